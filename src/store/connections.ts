@@ -1,0 +1,60 @@
+/**
+ * Pools of connections that all speak alike: UTC, ISO dates, and every type that JavaScript would damage as text.
+ * A database that goes away empties a pool; the next request connects again, so a pool never has to be rebuilt.
+ */
+import pg from 'pg';
+
+/** The part of a logger that the store needs. */
+export interface StoreLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly size: number;
+  /** How long to wait for a free connection, and for PostgreSQL to accept a new one. */
+  readonly poolWaitMs: number;
+  /** 0 is no limit. */
+  readonly statementTimeoutMs: number;
+  readonly log: StoreLog;
+}
+
+// Object identifiers of pg_type. The arrays are here too, because `pg` would parse their items its own way.
+const textArray = 1009;
+const asText = new Set([20, 1700, 1082, 1083, 1114, 1184, 1186, 1266]);
+const asTextArrays = new Set([1016, 1231, 1182, 1183, 1115, 1185, 1187, 1270]);
+
+export const rowTypes: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (asText.has(oid)) return (text: string) => text;
+    return pg.types.getTypeParser(asTextArrays.has(oid) ? textArray : oid, format as 'text');
+  },
+};
+
+export function makeConnections({ url, size, poolWaitMs, statementTimeoutMs, log }: ConnectionOptions): pg.Pool {
+  // Set by statement and not as start-up parameters, because `?options=` in the URL would replace those, and poolers
+  // in front of a database refuse them.
+  const settings = [
+    `SET timezone = 'UTC'`,
+    `SET datestyle = 'ISO, MDY'`,
+    `SET intervalstyle = 'iso_8601'`,
+    `SET application_name = 'doorstep'`,
+    `SET statement_timeout = ${statementTimeoutMs}`,
+    // One statement serves scopes of one group and of two thousand; a plan made for neither scans everything.
+    `SET plan_cache_mode = force_custom_plan`,
+  ].join('; ');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: poolWaitMs,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    types: rowTypes,
+    onConnect: (client) => client.query(settings).then(() => undefined),
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  // A client in use emits the loss of its connection as an event too; its statement reports it already.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  return pool;
+}

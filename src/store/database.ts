@@ -1,0 +1,123 @@
+/**
+ * The database as the rest of the house sees it. Statements come from the `sql` template and rows leave as plain
+ * objects: bigint, numeric, dates and timestamps as text, because JavaScript has no type that keeps them whole.
+ *
+ * A newcomer's mistake would be to catch a failed statement inside `transaction` and go on: PostgreSQL has given the
+ * transaction up by then. Use ON CONFLICT, or a savepoint through `exec`.
+ */
+import { makeConnections, type StoreLog } from './connections.ts';
+import { rethrow, takeSession, type Session } from './session.ts';
+import { isSql, toStatement, type Sql, type Statement } from './sql.ts';
+import { makeStreams, type StreamOptions } from './streams.ts';
+
+export interface Queryable {
+  query<Row>(statement: Sql | Statement): Promise<readonly Row[]>;
+}
+
+/** One connection: send one statement after the other. */
+export interface Transaction extends Queryable {
+  /** Runs SQL text by the simple protocol: several statements, no parameters. Never with input inside. */
+  exec(text: string): Promise<void>;
+}
+
+export interface QueryOptions {
+  /** Aborting cancels the running statement in PostgreSQL; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Database extends Queryable {
+  query<Row>(statement: Sql | Statement, options?: QueryOptions): Promise<readonly Row[]>;
+  /** COMMITs when `work` resolves, and ROLLBACKs when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: QueryOptions): Promise<T>;
+  /** The first column of each row as text (null as the empty string), fetch by fetch, through a server-side cursor. */
+  stream(statement: Sql | Statement, options?: StreamOptions): AsyncIterable<readonly string[]>;
+  /** Resolves when the database answers, also while every pooled connection is busy. */
+  ping(): Promise<void>;
+  /** Lets statements and streams in flight finish, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  /** How many streams may run at once; the next one is OVERLOADED. */
+  readonly streams: number;
+  readonly statementTimeoutMs: number;
+  /** How long a statement may wait for a free connection. */
+  readonly poolWaitMs?: number;
+  readonly log: StoreLog;
+}
+
+export function makeDatabase(options: DatabaseOptions): Database {
+  const { url, log, poolWaitMs = 5_000, statementTimeoutMs } = options;
+  const pool = makeConnections({ url, log, poolWaitMs, statementTimeoutMs, size: options.poolSize });
+  // Pings and cancellations must get through while every other connection is busy.
+  const control = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 2_000, size: 2 });
+  // A stream lasts as long as its reader takes, so no statement timeout; its reader's drain rate is watched instead.
+  const streamPool = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 0, size: options.streams });
+  let closing: Promise<void> | null = null;
+
+  const cancel = async (pid: number): Promise<void> => {
+    await control.query('SELECT pg_cancel_backend($1)', [pid]).catch((error: unknown) => {
+      log.warn({ err: error, pid }, 'a statement could not be cancelled');
+    });
+  };
+  const stream = makeStreams({ pool: streamPool, size: options.streams, cancel });
+
+  async function withSession<T>(work: (session: Session) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    signal?.throwIfAborted();
+    const session = await takeSession(pool);
+    let cancelled: Promise<void> | null = null;
+    const onAbort = (): void => {
+      cancelled = cancel(session.pid);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      signal?.throwIfAborted();
+      return await work(session);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      await cancelled;
+      // A cancellation may reach PostgreSQL late, and would then hit the next user of the connection.
+      session.release({ destroy: cancelled !== null });
+    }
+  }
+
+  return {
+    query: <Row>(statement: Sql | Statement, { signal }: QueryOptions = {}) =>
+      withSession((session) => session.query<Row>(asStatement(statement)), signal),
+    transaction: (work, { signal } = {}) => withSession((session) => runTransaction(session, work), signal),
+    stream: (statement, streamOptions) => stream(asStatement(statement), streamOptions),
+    async ping() {
+      await control.query('SELECT 1').catch(rethrow);
+    },
+    async close() {
+      closing ??= Promise.all([pool.end(), streamPool.end()]).then(() => control.end());
+      await closing;
+    },
+  };
+}
+
+async function runTransaction<T>(session: Session, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await session.exec('BEGIN');
+  try {
+    const result = await work({
+      query: (statement) => session.query(asStatement(statement)),
+      exec: async (text) => void (await session.exec(text)),
+    });
+    // PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement had failed before.
+    if ((await session.exec('COMMIT')) === 'COMMIT') return result;
+    throw new Error('The transaction was rolled back, because a failed statement in it was ignored.');
+  } catch (error) {
+    // When this fails too, the session knows that its connection is not to be reused.
+    await session.exec('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+function asStatement(statement: Sql | Statement): Statement {
+  return isSql(statement) ? toStatement(statement) : statement;
+}

@@ -1,0 +1,79 @@
+/**
+ * Long answers, read through a server-side cursor so that memory stays flat however many rows there are. Streams have
+ * their own connections: a slow reader holds one for as long as it likes, and must not starve the short statements.
+ */
+import type pg from 'pg';
+import Cursor from 'pg-cursor';
+import { Problem } from '../problem.ts';
+import { rethrow } from './session.ts';
+import type { Statement } from './sql.ts';
+
+export interface StreamOptions {
+  /** Aborting cancels the statement; the iteration ends with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly rowsPerFetch?: number | undefined;
+}
+
+export interface StreamDependencies {
+  readonly pool: pg.Pool;
+  readonly size: number;
+  readonly cancel: (pid: number) => Promise<void>;
+}
+
+export type Stream = (statement: Statement, options?: StreamOptions) => AsyncGenerator<readonly string[], void>;
+
+const firstColumnAsText = { rowMode: 'array', types: { getTypeParser: () => (text: string) => text } } as const;
+
+export function makeStreams({ pool, size, cancel }: StreamDependencies): Stream {
+  let busy = 0;
+  return async function* stream({ text, values }, { signal, rowsPerFetch = 500 } = {}) {
+    signal?.throwIfAborted();
+    if (busy >= size) {
+      throw new Problem('OVERLOADED', `All ${size} streams are in use. Try again shortly, or ask for pages.`, {
+        retryAfter: 5,
+      });
+    }
+    busy += 1;
+    try {
+      yield* readCursor(await pool.connect().catch(rethrow), { text, values }, rowsPerFetch, cancel, signal);
+    } finally {
+      busy -= 1;
+    }
+  };
+}
+
+async function* readCursor(
+  client: pg.PoolClient,
+  { text, values }: Statement,
+  rowsPerFetch: number,
+  cancel: StreamDependencies['cancel'],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly string[], void> {
+  let cancelled: Promise<void> | null = null;
+  const onAbort = (): void => {
+    cancelled = cancel((client as unknown as { readonly processID: number }).processID);
+  };
+  // A cursor that failed or was cancelled leaves the connection in a state that only a new one repairs.
+  let clean = false;
+  const cursor = client.query(new Cursor<[string | null]>(text, [...values], firstColumnAsText));
+  try {
+    signal?.addEventListener('abort', onAbort, { once: true });
+    for (;;) {
+      signal?.throwIfAborted();
+      const rows = await cursor.read(rowsPerFetch);
+      if (rows.length === 0) break;
+      clean = true;
+      yield rows.map(([first]) => first ?? '');
+      clean = false;
+    }
+    clean = true;
+  } catch (error) {
+    signal?.throwIfAborted();
+    rethrow(error);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    if (clean && cancelled === null) await cursor.close().catch(() => (clean = false));
+    await cancelled;
+    client.release(!clean || cancelled !== null);
+  }
+}
