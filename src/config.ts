@@ -1,0 +1,174 @@
+/**
+ * Every setting of the server, declared once, and the only reader of process.env. `serve --help` prints this list.
+ *
+ * A newcomer's mistake would be to stop at the first fault: somebody who starts a server wants to hear all of them.
+ * Values of secrets never appear in a fault, because faults end up in logs.
+ */
+export interface Setting<T> {
+  readonly name: string;
+  readonly description: string;
+  /** What `serve --help` shows as the default. */
+  readonly shown: string;
+  readonly fallback: T;
+  /** The value, or a Refusal that says what was expected. Never called with an empty text. */
+  readonly parse: (text: string) => T | Refusal;
+}
+
+interface Refusal {
+  readonly expected: string;
+  /** Secrets are not repeated in a fault. */
+  readonly hidden?: boolean;
+}
+
+const mebibyte = 1_048_576;
+
+export const settings = {
+  port: integer('PORT', 'The port to listen on; 0 takes any free one.', 4000, { from: 0, to: 65_535 }),
+  host: text('HOST', 'The address to listen on. Use 0.0.0.0 to be reachable from other machines.', '127.0.0.1'),
+  databaseUrl: setting<string | null>({
+    name: 'DATABASE_URL',
+    description: 'A PostgreSQL server of your own: postgres://user:password@host:port/database.',
+    shown: 'none: an embedded PostgreSQL in DATA_DIR',
+    fallback: null,
+    parse: parseDatabaseUrl,
+  }),
+  dataDir: text('DATA_DIR', 'Where the embedded database and the secret live.', '.doorstep'),
+  jwtSecret: setting<string | null>({
+    name: 'JWT_SECRET',
+    description: 'Signs the bearer tokens; 32 bytes or more.',
+    shown: 'none: made on the first start and kept in DATA_DIR/secret',
+    fallback: null,
+    // RFC 7518 §3.2: a key for HS256 is at least as long as the hash.
+    parse: (value) => (Buffer.byteLength(value) >= 32 ? value : { expected: 'at least 32 bytes', hidden: true }),
+  }),
+  logLevel: choice('LOG_LEVEL', 'The least severe lines that are logged.', 'info', [
+    'fatal',
+    'error',
+    'warn',
+    'info',
+    'debug',
+    'trace',
+    'silent',
+  ]),
+  logFormat: choice('LOG_FORMAT', 'JSON lines, text for people, or auto: text on a terminal.', 'auto', [
+    'auto',
+    'json',
+    'text',
+  ]),
+  poolSize: integer('POOL_SIZE', 'Connections for reads and writes.', 10, { from: 1, to: 1_000 }),
+  streams: integer('STREAMS', 'How many streamed answers may run at once.', 4, { from: 1, to: 1_000 }),
+  statementTimeoutMs: integer('STATEMENT_TIMEOUT_MS', 'The longest that one statement may take.', 15_000, {
+    from: 1,
+    to: 3_600_000,
+  }),
+  requestTimeoutMs: integer('REQUEST_TIMEOUT_MS', 'The longest that a client may take to send a request.', 120_000, {
+    from: 100,
+    to: 3_600_000,
+  }),
+  bodyLimit: integer('BODY_LIMIT', 'The largest body, in bytes.', mebibyte, { from: 1, to: 1_024 * mebibyte }),
+  bulkBodyLimit: integer('BULK_BODY_LIMIT', 'The largest body of a bulk route, in bytes.', 16 * mebibyte, {
+    from: 1,
+    to: 1_024 * mebibyte,
+  }),
+  trustProxy: setting<boolean | readonly string[]>({
+    name: 'TRUST_PROXY',
+    description: 'Whose X-Forwarded-* headers to believe: true, false, or addresses and networks with commas between.',
+    shown: 'false',
+    fallback: false,
+    parse: parseTrustProxy,
+  }),
+  shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 'How long requests in flight may take to finish.', 10_000, {
+    from: 0,
+    to: 3_600_000,
+  }),
+} as const;
+
+export type Config = { readonly [K in keyof typeof settings]: (typeof settings)[K]['fallback'] };
+
+/** A start with bad settings: one line for each fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+/** Settings that are not there, or empty (`PORT= npm start`), take their defaults. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const values = Object.entries<Setting<unknown>>(settings).map(([key, { name, fallback, parse }]) => {
+    const given = env[name]?.trim() ?? '';
+    if (given === '') return [key, fallback];
+    const value = parse(given);
+    if (!isRefusal(value)) return [key, value];
+    faults.push(`${name}: expected ${value.expected}${value.hidden ? '' : `, got ${JSON.stringify(given)}`}`);
+    return [key, fallback];
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.fromEntries(values) as Config;
+}
+
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'expected' in value;
+}
+
+function setting<T>(declared: Setting<T>): Setting<T> {
+  return declared;
+}
+
+function text(name: string, description: string, fallback: string): Setting<string> {
+  return { name, description, fallback, shown: fallback, parse: (value) => value };
+}
+
+function integer(
+  name: string,
+  description: string,
+  fallback: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): Setting<number> {
+  return {
+    name,
+    description,
+    fallback,
+    shown: String(fallback),
+    parse(value) {
+      const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+      return number >= from && number <= to ? number : { expected: `a whole number from ${from} to ${to}` };
+    },
+  };
+}
+
+function choice<const T extends string>(
+  name: string,
+  description: string,
+  fallback: T,
+  choices: readonly T[],
+): Setting<T> {
+  return {
+    name,
+    description: `${description} One of ${choices.join(', ')}.`,
+    fallback,
+    shown: fallback,
+    parse: (value) => choices.find((one) => one === value) ?? { expected: `one of ${choices.join(', ')}` },
+  };
+}
+
+function parseDatabaseUrl(value: string): string | Refusal {
+  const expected = 'a URL such as postgres://user:password@host:5432/database';
+  if (!URL.canParse(value)) return { expected, hidden: true };
+  const url = new URL(value);
+  const named = ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1;
+  return named ? value : { expected, hidden: true };
+}
+
+function parseTrustProxy(value: string): boolean | readonly string[] | Refusal {
+  if (value === 'true' || value === 'false') return value === 'true';
+  const addresses = value.split(',').map((one) => one.trim());
+  const valid = addresses.every((one) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(one));
+  return valid ? addresses : { expected: 'true, false, or IP addresses and networks with commas between' };
+}

@@ -1,0 +1,51 @@
+/**
+ * Structured logs on standard error, so that standard output stays free for what a command answers (a token, a URL).
+ * Everything that belongs to a request is logged through a child that carries its request id (`request.log`).
+ *
+ * A newcomer's mistake would be to log a request's headers, body or query: they hold tokens, passwords and voters.
+ * The redaction below is the second line of defence, not a licence.
+ */
+import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+import type { Config } from './config.ts';
+
+export type Log = Logger;
+
+export interface LogOptions {
+  /** Where the lines go; standard error unless a test wants to read them. */
+  readonly destination?: DestinationStream;
+  readonly isTerminal?: boolean;
+}
+
+/** Attributes of a log line, or of an object in it, whose values are never written. */
+const secrets = ['authorization', 'cookie', 'password', 'secret', 'token', 'jwtSecret', 'databaseUrl'];
+
+export function makeLog(config: Pick<Config, 'logLevel' | 'logFormat'>, options: LogOptions = {}): Log {
+  const { isTerminal = process.stderr.isTTY, destination = pino.destination(2) } = options;
+  const asText = config.logFormat === 'text' || (config.logFormat === 'auto' && isTerminal);
+  return pino(
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+      serializers: { err: serializeError },
+    },
+    asText
+      ? pretty({ destination, colorize: isTerminal, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
+      : destination,
+  );
+}
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = stdSerializers.err(error);
+  const code = 'code' in error ? error.code : undefined;
+  return { type, code, message: withoutPassword(message), stack: withoutPassword(stack) };
+}
+
+/** Database drivers repeat the connection URL in their messages. */
+function withoutPassword(text: string): string {
+  return text.replaceAll(/(\w:\/\/[^\s:/@]*:)[^\s@]*@/g, '$1[redacted]@');
+}
