@@ -11,8 +11,9 @@ import type { Pointer } from './pointer.ts';
 export const operators = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'in', 'nin', 'between'] as const;
 export type Operator = (typeof operators)[number];
 
-/** Where a node stood in the filter's text, so that a later fault can be pointed at. Offsets count UTF-16 units. */
+/** Where a node stood in which text, so that a later fault can be pointed at. Offsets count UTF-16 units. */
 export interface Place {
+  readonly text: string;
   readonly offset: number;
   readonly length: number;
 }
