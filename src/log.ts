@@ -6,7 +6,7 @@
  * The redaction below is the second line of defence, not a licence.
  */
 import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import type { Config } from './config.ts';
 
 export type Log = Logger;
@@ -32,10 +32,14 @@ export function makeLog(config: Pick<Config, 'logLevel' | 'logFormat'>, options:
       redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
       serializers: { err: serializeError },
     },
-    asText
-      ? pretty({ destination, colorize: isTerminal, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
-      : destination,
+    asText ? makeTextDestination(destination, isTerminal) : destination,
   );
+}
+
+/** Written in step with the log, unlike pino-pretty's own stream, so that the last line before an exit is not lost. */
+function makeTextDestination(destination: DestinationStream, colorize: boolean): DestinationStream {
+  const print = prettyFactory({ colorize, singleLine: true, translateTime: 'SYS:HH:MM:ss' });
+  return { write: (line) => destination.write(print(line)) };
 }
 
 function serializeError(error: unknown): unknown {
