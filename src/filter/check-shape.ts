@@ -8,27 +8,30 @@ import { comparisonFault, type Part, shorten } from './comparison-fault.ts';
 import { invalidFilter } from './invalid-filter.ts';
 import { limits } from './limits.ts';
 import { type Pointer, printPointer } from './pointer.ts';
-import type { Comparison, Filter, PointerComparison } from './tree.ts';
+import type { Comparison, Filter, PointerComparison, TextComparison } from './tree.ts';
 
 /** The filter again, in `like` patterns every run of stars made one: `a**b` finds what `a*b` finds. */
 export function checkShape(filter: Filter): Filter {
   let comparisons = 0;
   const walk = (node: Filter, depth: number): Filter => {
     if (depth > limits.depth) throw invalidFilter(`A filter may be nested ${limits.depth} deep`);
-    if (node.kind === 'and' || node.kind === 'or') {
-      return { kind: node.kind, of: node.of.map((member) => walk(member, depth + 1)) };
+    switch (node.kind) {
+      case 'and':
+      case 'or':
+        return { kind: node.kind, of: node.of.map((member) => walk(member, depth + 1)) };
+      case 'not':
+      case 'related':
+        return { ...node, of: walk(node.of, depth + 1) };
+      default:
+        comparisons += 1;
+        if (comparisons <= limits.comparisons) return checkLeaf(node);
+        throw invalidFilter(`A filter may have ${limits.comparisons} comparisons, this one has more`);
     }
-    if (node.kind === 'not' || node.kind === 'related') return { ...node, of: walk(node.of, depth + 1) };
-    comparisons += 1;
-    if (comparisons > limits.comparisons) {
-      throw invalidFilter(`A filter may have ${limits.comparisons} comparisons, this one has more`);
-    }
-    return checkLeaf(node);
   };
   return walk(filter, 0);
 }
 
-function checkLeaf(node: Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'related' }>): Filter {
+function checkLeaf(node: Comparison | PointerComparison | TextComparison): Filter {
   checkNames(node.pointer);
   if (node.kind === 'text') {
     const fault = findTextFault(node.value);

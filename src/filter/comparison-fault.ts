@@ -22,7 +22,8 @@ export function shorten(text: string): string {
   return characters.length <= 64 ? text : `${characters.slice(0, 63).join('')}…`;
 }
 
-function placeOf(at: Place, part: Part): Place {
+/** Where a part of a comparison stands in the text that `at` is a place in. */
+export function placeOf(at: Place, part: Part): Place {
   const tokens = tokenize(at.text.slice(at.offset, at.offset + at.length));
   const first = tokens[2]?.kind === '[' ? 3 : 2;
   const index = part === 'pointer' ? 0 : part === 'operator' ? 1 : part === 'operand' ? 2 : first + 2 * part;

@@ -10,12 +10,13 @@ const windowWidth = 76;
 const lead = 32;
 
 export function invalidFilter(message: string, place?: Place): Problem {
-  if (place === undefined) return new Problem('INVALID_FILTER', `${message}.`);
+  const sentence = /[.?]$/.test(message) ? message : `${message}.`;
+  if (place === undefined) return new Problem('INVALID_FILTER', sentence);
   const before = place.text.slice(0, place.offset).split('\n');
   const line = before.length;
   const column = countCharacters(before.at(-1) ?? '') + 1;
   const excerpt = drawExcerpt(place, column);
-  return new Problem('INVALID_FILTER', `${message}: line ${line}, column ${column}.\n${excerpt}`);
+  return new Problem('INVALID_FILTER', `Line ${line}, column ${column}: ${sentence}\n${excerpt}`);
 }
 
 function drawExcerpt(place: Place, column: number): string {

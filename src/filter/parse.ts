@@ -10,6 +10,7 @@
  */
 import type { Json } from '../json.ts';
 import { checkShape } from './check-shape.ts';
+import { shorten } from './comparison-fault.ts';
 import { invalidFilter } from './invalid-filter.ts';
 import { limits } from './limits.ts';
 import { parseScalar } from './parse-scalar.ts';
@@ -164,7 +165,7 @@ function isKeyword(token: Token, keyword: string): boolean {
 }
 
 function expected(what: string, token: Token): Error {
-  const came = token.kind === 'end' ? 'but the filter ends here' : 'but found what is marked';
+  const came = token.kind === 'end' ? 'but the filter ends here' : `but found ${shorten(token.text)}`;
   return invalidFilter(`Expected ${what}, ${came}`, token.place);
 }
 
