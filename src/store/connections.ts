@@ -3,12 +3,7 @@
  * A database that goes away empties a pool; the next request connects again, so a pool never has to be rebuilt.
  */
 import pg from 'pg';
-
-/** The part of a logger that the store needs. */
-export interface StoreLog {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-}
+import type { Log } from '../log.ts';
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -17,7 +12,7 @@ export interface ConnectionOptions {
   readonly poolWaitMs: number;
   /** 0 is no limit. */
   readonly statementTimeoutMs: number;
-  readonly log: StoreLog;
+  readonly log: Log;
 }
 
 // Object identifiers of pg_type. The arrays are here too, because `pg` would parse their items its own way.

@@ -5,7 +5,8 @@
  * A newcomer's mistake would be to catch a failed statement inside `transaction` and go on: PostgreSQL has given the
  * transaction up by then. Use ON CONFLICT, or a savepoint through `exec`.
  */
-import { makeConnections, type StoreLog } from './connections.ts';
+import type { Log } from '../log.ts';
+import { makeConnections } from './connections.ts';
 import { rethrow, takeSession, type Session } from './session.ts';
 import { isSql, toStatement, type Sql, type Statement } from './sql.ts';
 import { makeStreams, type StreamOptions } from './streams.ts';
@@ -45,7 +46,7 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
   /** How long a statement may wait for a free connection. */
   readonly poolWaitMs?: number;
-  readonly log: StoreLog;
+  readonly log: Log;
 }
 
 export function makeDatabase(options: DatabaseOptions): Database {

@@ -38,6 +38,16 @@ export function isConnectionLost(error: unknown): boolean {
   return lostConnection.test(code) || networkCodes.has(code) || lostWords.test(error.message);
 }
 
+/** Where in a script a failure is, as far as PostgreSQL says. It counts characters, from one. */
+export function describePosition(script: string, { position }: DatabaseFailure): string {
+  if (position === undefined) return '';
+  const before = [...script]
+    .slice(0, Number(position) - 1)
+    .join('')
+    .split('\n');
+  return `, line ${before.length}, position ${(before.at(-1) ?? '').length + 1}`;
+}
+
 /** The Problem that a failure of a connection or statement stands for, or the failure as it is. */
 export function translateFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Problem) return error;
