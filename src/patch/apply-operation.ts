@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 /** Forty copies of a member into itself would fill any memory, so one patch may carry only this much. */
-const maximumCarried = 4_194_304;
+const maximumCarried = 1_048_576;
 
 /** Throws a LocationFault or a FailedTest; the draft may be half changed then. */
 export function applyOperation(draft: Draft, operation: Operation): void {
