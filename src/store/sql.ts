@@ -40,26 +40,41 @@ export function isSql(value: unknown): value is Sql {
   return typeof value === 'object' && value !== null && piece in value;
 }
 
+const shared = Symbol('parameter');
+
+/** A value that is sent once however often it is used, such as the caller's customer. */
+export interface Parameter {
+  readonly [shared]: true;
+  readonly value: unknown;
+}
+
+export function parameter(value: unknown): Parameter {
+  return { [shared]: true, value };
+}
+
 /**
- * The statement that a piece of SQL stands for. The same value object (or equal string, number, boolean) used twice
- * becomes one parameter, so that a scope repeated in every subselect is sent once.
+ * The statement that a piece of SQL stands for. Only a Parameter object is shared: equal plain values stay apart, so
+ * that the text depends on the shape of the question and never on its values, and one prepared statement serves all.
  */
 export function toStatement(root: Sql): Statement {
   const values: unknown[] = [];
-  const positions = new Map<unknown, number>();
+  const positions = new Map<Parameter, number>();
   let text = '';
-  const write = (part: Sql): void => {
-    part.strings.forEach((string, index) => {
+  const bind = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null || !(shared in value)) return values.push(value);
+    const known = positions.get(value as Parameter);
+    if (known !== undefined) return known;
+    const position = values.push((value as Parameter).value);
+    positions.set(value as Parameter, position);
+    return position;
+  };
+  const write = ({ strings, parts }: Sql): void => {
+    strings.forEach((string, index) => {
       text += string;
-      if (index >= part.parts.length) return;
-      const value = part.parts[index];
-      if (isSql(value)) return write(value);
-      let position = positions.get(value);
-      if (position === undefined) {
-        position = values.push(value);
-        positions.set(value, position);
-      }
-      text += `$${position}`;
+      if (index >= parts.length) return;
+      const value = parts[index];
+      if (isSql(value)) write(value);
+      else text += `$${bind(value)}`;
     });
   };
   write(root);

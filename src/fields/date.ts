@@ -1,0 +1,20 @@
+/** A day without a time, YYYY-MM-DD (ISO 8601). */
+import { GraphQLLocalDate } from 'graphql-scalars';
+import { type LeafField, type LeafOptions, withDefault } from './field.ts';
+
+export function date(description: string, options: LeafOptions = {}): LeafField {
+  return withDefault(
+    {
+      storage: 'column',
+      kind: 'date',
+      description,
+      schema: { type: 'string', format: 'date' },
+      sqlType: 'date',
+      prismaType: 'DateTime @db.Date',
+      json: (column) => `'"' || ${column} || '"'`,
+      graphqlType: () => GraphQLLocalDate,
+      comparison: 'Date',
+    },
+    options,
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * A pointer to a row of a resource, kept as a foreign key on (customer_id, x_id): it cannot leave the customer.
+ * The row pointed at may be deleted later; the reference stays and the relation reads null.
+ */
+import { GraphQLID } from 'graphql';
+import type { LeafField } from './field.ts';
+
+export interface ReferenceOptions {
+  /** What the other side calls the rows that point at it; the plural of this resource when left out. */
+  readonly inverse?: string | null;
+}
+
+export function reference(to: string, description: string, options: ReferenceOptions = {}): LeafField {
+  return {
+    storage: 'column',
+    kind: 'reference',
+    description,
+    schema: { type: 'string', format: 'uuid' },
+    sqlType: 'uuid',
+    prismaType: 'String @db.Uuid',
+    json: (column) => `'"' || ${column} || '"'`,
+    graphqlType: () => GraphQLID,
+    comparison: 'Id',
+    reference: { to, inverse: options.inverse },
+  };
+}

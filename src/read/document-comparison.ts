@@ -1,0 +1,90 @@
+/**
+ * Comparisons inside documents. Nobody checked what is stored there, so nothing is ever cast: jsonb is compared with
+ * jsonb, of the same type only, and no stored value can make a comparison fail.
+ */
+import { likePattern } from '../filter/like-pattern.ts';
+import type { Operator } from '../filter/tree.ts';
+import type { Json } from '../json.ts';
+import { raw, type Sql, sql } from '../store/sql.ts';
+import type { Term } from './term.ts';
+
+const symbols = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+export function compareDocument(term: Term & { kind: 'document' }, operator: Operator, value: Json): Sql {
+  const left = term.sql;
+  const json = sql`${JSON.stringify(value)}::jsonb`;
+  switch (operator) {
+    case 'eq':
+      if (value === null) return sql`${left} IS NULL`;
+      return sql`(${containment(term, value)}${left} = ${json})`;
+    case 'neq':
+      return value === null ? sql`${left} IS NOT NULL` : sql`${left} IS DISTINCT FROM ${json}`;
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return sql`(${sameType(left, json)} AND ${left} ${raw(symbols[operator])} ${json})`;
+    case 'like':
+      return sql`(jsonb_typeof(${left}) = 'string' AND (${left} #>> '{}') LIKE ${likePattern(String(value))})`;
+    case 'between': {
+      const [from, to] = (value as readonly Json[]).map((end) => sql`${JSON.stringify(end)}::jsonb`);
+      return sql`(${sameType(left, from!)} AND ${left} >= ${from} AND ${left} <= ${to})`;
+    }
+    case 'in': {
+      const values = value as readonly Json[];
+      const found = sql`${left} = ANY(${values.map((each) => JSON.stringify(each))}::jsonb[])`;
+      return values.includes(null) ? sql`(${found} OR ${left} IS NULL)` : found;
+    }
+    case 'nin':
+      return sql`(${compareDocument(term, 'in', value)}) IS NOT TRUE`;
+  }
+}
+
+function sameType(left: Sql, right: Sql): Sql {
+  return sql`jsonb_typeof(${left}) = jsonb_typeof(${right})`;
+}
+
+/** The same equality as a containment, which a GIN index on the document answers; arrays have no such form. */
+function containment({ root, path }: Term & { kind: 'document' }, value: Json): Sql {
+  if (root === null || path.length === 0 || path.some((part) => /^\d+$/.test(part))) return raw('');
+  const document = path.reduceRight<Json>((inner, part) => ({ [part]: inner }), value);
+  return sql`${root} @> ${JSON.stringify(document)}::jsonb AND `;
+}
+
+/** Any term as jsonb, spelt as the wire spells it; for comparing two attributes with each other. */
+export function termDocument(term: Term): Sql {
+  switch (term.kind) {
+    case 'document':
+      return term.sql;
+    case 'constant':
+      return sql`to_jsonb(${term.text}::text)`;
+    case 'group':
+      return raw('NULL::jsonb');
+    case 'column':
+      return term.attribute.field.kind === 'timestamp' ? sql`to_jsonb(doorstep_iso(${term.sql}))` : sql`to_jsonb(${term.sql})`;
+  }
+}
+
+export function compareDocuments(left: Sql, operator: Operator, right: Sql): Sql {
+  switch (operator) {
+    case 'eq':
+      return sql`${left} IS NOT DISTINCT FROM ${right}`;
+    case 'neq':
+      return sql`${left} IS DISTINCT FROM ${right}`;
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return sql`(${sameType(left, right)} AND ${left} ${raw(symbols[operator])} ${right})`;
+    case 'like':
+      return sql`(jsonb_typeof(${left}) = 'string' AND jsonb_typeof(${right}) = 'string' AND (${left} #>> '{}') LIKE
+        replace(regexp_replace(${right} #>> '{}', '([\\\\%_])', '\\\\\\1', 'g'), '*', '%'))`;
+    case 'between':
+      return sql`(jsonb_typeof(${right}) = 'array' AND ${sameType(left, sql`${right} -> 0`)}
+        AND ${left} >= ${right} -> 0 AND ${left} <= ${right} -> 1)`;
+    case 'in':
+      return sql`(jsonb_typeof(${right}) = 'array' AND ${right} @> jsonb_build_array(${left}))`;
+    case 'nin':
+      return sql`(${compareDocuments(left, 'in', right)}) IS NOT TRUE`;
+  }
+}

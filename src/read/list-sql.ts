@@ -1,0 +1,163 @@
+/** A page of rows as the text of a connection: the rows first, with their limit, and only then their JSON. */
+import { join, name, raw, type Sql, sql } from '../store/sql.ts';
+import type { ReadContext } from './context.ts';
+import { compileFilter } from './filter-sql.ts';
+import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
+import { compileNode } from './node-sql.ts';
+import { compileOrder, type Order } from './order.ts';
+import type { EdgeOutput, ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
+
+/** Where the rows come from: a table by itself, or the other end of a relation. */
+export interface ListSource {
+  readonly from: Sql;
+  readonly on: Sql;
+}
+
+/** Columns of a page's rows, over an alias of their own. */
+interface PageRows {
+  readonly rows: Sql;
+  /** FILTER that leaves out the row that was only read to know whether there is another page. */
+  readonly within: Sql;
+}
+
+/** An expression that is never NULL. `end` is the alias of the listed table in `source`. */
+export function compileList(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
+  const conditions = conditionsOf(list, end, source, context);
+  const counts = list.members.some(({ kind }) => kind === 'totalCount');
+  const total = counts ? sql`(SELECT count(*) FROM ${source.from} WHERE ${conditions})::text` : null;
+  if (list.members.every(({ kind }) => kind === 'totalCount' || kind === 'constant')) {
+    return concatenate(objectPieces(list.members.map((member) => [member.key, fixedText(member, total)])));
+  }
+  const { rows, within } = pageRows(list, end, source, conditions, context);
+  const members = list.members.map((member) => [member.key, pageText(member, list, total, within)] as const);
+  return sql`(SELECT ${concatenate(objectPieces(members))} FROM ${rows} page)`;
+}
+
+/** A page for REST: its rows joined by commas, and the cursor of the last one when there is another page. */
+export function compilePage(list: ListSelection, members: readonly Output[], context: ReadContext): Sql {
+  const ahead: ListSelection = {
+    ...list,
+    members: [
+      { kind: 'nodes', key: 'nodes', members },
+      { kind: 'pageInfo', key: 'pageInfo', members: [{ kind: 'hasNextPage', key: '' }, { kind: 'endCursor', key: '' }] },
+    ],
+  };
+  const { end, source } = tableSource(list, context);
+  const { rows, within } = pageRows(ahead, end, source, conditionsOf(list, end, source, context), context);
+  return sql`SELECT coalesce(string_agg(text_0, ',')${within}, '') AS rows,
+    CASE WHEN count(*) > ${list.page.limit} THEN (array_agg(cursor ORDER BY n DESC)${within})[1] END AS next
+    FROM ${rows} page`;
+}
+
+/** Every row of a list as one text each, in order, for a server-side cursor. */
+export function compileRows(list: ListSelection, members: readonly Output[], context: ReadContext): Sql {
+  const { end, source } = tableSource(list, context);
+  const order = compileOrder(list.sort, list.resource, end);
+  return sql`SELECT ${compileNode(members, list.resource, end, context)}
+    ${rowsOf({ ...list, members: [] }, source, conditionsOf(list, end, source, context), order)}`;
+}
+
+/** The listed table by itself. */
+function tableSource(list: ListSelection, context: ReadContext): { end: string; source: ListSource } {
+  const end = context.alias();
+  return { end, source: { from: sql`${name(list.resource.table)} ${name(end)}`, on: raw('true') } };
+}
+
+/** Which rows the list is about, whatever its page. */
+export function conditionsOf(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
+  return sql`${source.on} AND ${context.visible(list.resource, end, list.deleted)}
+    AND ${compileFilter(list.filter, list.resource, end, context)}`;
+}
+
+function fixedText(member: PageOutput, total: Sql | null): readonly Piece[] {
+  return member.kind === 'constant' ? [member.json] : [total!];
+}
+
+/** Whether anything tells if there is another page; one row more than asked for is read to know it. */
+function looksAhead({ members }: ListSelection): boolean {
+  return members.some((member) => member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'hasNextPage'));
+}
+
+function needsCursor({ members }: ListSelection): boolean {
+  const isCursor = ({ kind }: EdgeOutput | PageInfoOutput) => kind === 'cursor' || kind === 'startCursor' || kind === 'endCursor';
+  return members.some((member) => (member.kind === 'edges' || member.kind === 'pageInfo') && member.members.some(isCursor));
+}
+
+/** The rows of the page in order: their texts as text_0, text_1, …, their cursor, and n counting from 1. */
+function pageRows(
+  list: ListSelection,
+  end: string,
+  source: ListSource,
+  conditions: Sql,
+  context: ReadContext,
+): PageRows {
+  const picked = context.alias();
+  const order = compileOrder(list.sort, list.resource, end);
+  const outer = compileOrder(list.sort, list.resource, picked);
+  const columns = [sql`row_number() OVER () AS n`];
+  list.members.forEach((member, index) => {
+    const text = itemText(member, list, picked, context, outer);
+    if (text !== null) columns.push(sql`${text} AS ${raw(`text_${index}`)}`);
+  });
+  if (needsCursor(list)) columns.push(sql`${outer.cursor} AS cursor`);
+  const rows = sql`(SELECT ${join(columns)}
+    FROM (SELECT ${name(end)}.* ${rowsOf(list, source, conditions, order)}) ${name(picked)})`;
+  return { rows, within: looksAhead(list) ? sql` FILTER (WHERE n <= ${list.page.limit})` : raw('') };
+}
+
+/** FROM … LIMIT …: the rows of one page. */
+export function rowsOf(list: ListSelection, source: ListSource, conditions: Sql, order: Order): Sql {
+  const { after, limit, skip } = list.page;
+  const from = after === null ? raw('') : sql` AND ${order.after(after)}`;
+  const offset = skip === 0 ? raw('') : sql` OFFSET ${skip}::bigint`;
+  return sql`FROM ${source.from} WHERE ${conditions}${from} ORDER BY ${order.orderBy}
+    LIMIT ${looksAhead(list) ? limit + 1 : limit}::bigint${offset}`;
+}
+
+/** The text of one row under this member of the connection. */
+function itemText(
+  member: PageOutput,
+  list: ListSelection,
+  row: string,
+  context: ReadContext,
+  order: Order,
+): Sql | null {
+  if (member.kind === 'nodes') return compileNode(member.members, list.resource, row, context);
+  if (member.kind !== 'edges') return null;
+  const edge = member.members.map((part): readonly [string, readonly Piece[]] => {
+    if (part.kind === 'constant') return [part.key, [part.json]];
+    if (part.kind === 'cursor') return [part.key, ['"', order.cursor, '"']];
+    return [part.key, [compileNode(part.members, list.resource, row, context)]];
+  });
+  return concatenate(objectPieces(edge));
+}
+
+function pageText(member: PageOutput, list: ListSelection, total: Sql | null, within: Sql): readonly Piece[] {
+  switch (member.kind) {
+    case 'constant':
+    case 'totalCount':
+      return fixedText(member, total);
+    case 'nodes':
+    case 'edges': {
+      const column = raw(`text_${list.members.indexOf(member)}`);
+      return ['[', sql`coalesce(string_agg(${column}, ',')${within}, '')`, ']'];
+    }
+    case 'pageInfo':
+      return objectPieces(member.members.map((part) => [part.key, pageInfoText(part, list, within)]));
+  }
+}
+
+function pageInfoText(part: PageInfoOutput, { page }: ListSelection, within: Sql): readonly Piece[] {
+  switch (part.kind) {
+    case 'constant':
+      return [part.json];
+    case 'hasNextPage':
+      return [sql`(count(*) > ${page.limit})::text`];
+    case 'hasPreviousPage':
+      return [String(page.after !== null || page.skip > 0)];
+    case 'startCursor':
+      return [orJsonNull(sql`'"' || (array_agg(cursor ORDER BY n)${within})[1] || '"'`)];
+    case 'endCursor':
+      return [orJsonNull(sql`'"' || (array_agg(cursor ORDER BY n DESC)${within})[1] || '"'`)];
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What is asked of the database, as a tree: which resource, which attributes under which keys, which relations with
+ * which filter, sort and page. Every transport makes one of these, and one compiler turns it into one statement.
+ */
+import type { Filter } from '../filter/tree.ts';
+import type { SortKey } from '../filter/sort.ts';
+import type { Attribute, Relation, Resource, RowsAttribute } from '../model.ts';
+
+/** How values are spelt. REST leaves out what is not set; GraphQL cannot have a hyphen in a choice. */
+export type Spelling = 'graphql' | 'rest' | 'document';
+
+/** One member of a JSON object, in the order in which it was asked for. */
+export type Output =
+  | { readonly kind: 'attribute'; readonly key: string; readonly attribute: Attribute }
+  /** JSON text that no row can change: `__typename`, `meta.resource`. */
+  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
+  /** A nested object; with `group` it is null when none of the group's columns is set. */
+  | {
+      readonly kind: 'object';
+      readonly key: string;
+      readonly members: readonly Output[];
+      readonly group?: readonly Attribute[];
+    }
+  /** An array with a child table; members null for one that holds bare keys. */
+  | {
+      readonly kind: 'rows';
+      readonly key: string;
+      readonly rows: RowsAttribute;
+      readonly members: readonly Output[] | null;
+    }
+  | {
+      readonly kind: 'one';
+      readonly key: string;
+      readonly relation: Relation & { readonly kind: 'one' };
+      readonly members: readonly Output[];
+    }
+  | {
+      readonly kind: 'list';
+      readonly key: string;
+      readonly relation: Relation & { readonly kind: 'many' | 'through' };
+      readonly list: ListSelection;
+    };
+
+export type Deleted = 'exclude' | 'include' | 'only';
+
+export interface Page {
+  readonly skip: number;
+  readonly limit: number;
+  /** A cursor that this server made for the same sort. */
+  readonly after: string | null;
+}
+
+/** Filter and sort have been checked against the resource. */
+export interface ListSelection {
+  readonly resource: Resource;
+  readonly filter: Filter;
+  readonly sort: readonly SortKey[];
+  readonly page: Page;
+  readonly deleted: Deleted;
+  readonly members: readonly PageOutput[];
+}
+
+/** One member of a connection. */
+export type PageOutput =
+  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
+  | { readonly kind: 'nodes'; readonly key: string; readonly members: readonly Output[] }
+  | { readonly kind: 'edges'; readonly key: string; readonly members: readonly EdgeOutput[] }
+  | { readonly kind: 'pageInfo'; readonly key: string; readonly members: readonly PageInfoOutput[] }
+  | { readonly kind: 'totalCount'; readonly key: string };
+
+export type EdgeOutput =
+  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
+  | { readonly kind: 'cursor'; readonly key: string }
+  | { readonly kind: 'node'; readonly key: string; readonly members: readonly Output[] };
+
+export type PageInfoOutput =
+  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
+  | {
+      readonly kind: 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor';
+      readonly key: string;
+    };

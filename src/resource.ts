@@ -1,0 +1,113 @@
+/**
+ * What a declaration is. One file in resources/ declares one resource, and GraphQL, REST, Prisma, filters, patches
+ * and the shared tests follow from it. A declaration does no work: where a resource differs it picks from the short
+ * closed set of hooks below, and a need that none of them meets becomes a better hook or is refused.
+ */
+import type { Field } from './fields/field.ts';
+import type { Fault } from './problem.ts';
+import type { JsonObject } from './json.ts';
+
+/**
+ * Who may read and write a row. `own`: the customer's own row. `customer`: read by every member, written by
+ * permission. `group`: by permission in the row's security group. `group-and-above`: the same, and also read by
+ * members of the groups below it.
+ */
+export type ScopeKind = 'own' | 'customer' | 'group' | 'group-and-above';
+
+/** A column that Doorstep keeps for itself and no caller sees. */
+export interface HiddenColumn {
+  readonly sqlType: string;
+  readonly prismaType: string;
+  /** Computed from the data at every write; a hook sets it where this is missing. */
+  readonly from?: (data: JsonObject) => string | null;
+}
+
+export interface Unique {
+  readonly within: 'customer' | 'group';
+  /** Attributes and hidden columns that must not repeat together among live rows; a null one never repeats. */
+  readonly of: readonly string[];
+  /** What a create does when the key is there already: answer with the row that has it, or refuse. */
+  readonly onCreate: 'answer' | 'refuse';
+  /** The refusal, as a sentence about the caller's input. */
+  readonly message: string;
+}
+
+/** One row on its way into the database; `before` is null for a create, `after` for a removal. */
+export interface Candidate {
+  readonly id: string;
+  readonly securityGroupId: string;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  /** What the caller sent beside the data (`params` in REST). */
+  readonly params: JsonObject;
+}
+
+/** What `complete` makes of a candidate: the data to store (and another group), or what is wrong with it. */
+export type Completion =
+  | {
+      readonly data: JsonObject;
+      readonly securityGroupId?: string;
+      readonly hidden?: Readonly<Record<string, string | null>>;
+    }
+  | { readonly faults: readonly Fault[] };
+
+/** The transaction as a hook sees it. Statements are made with store's sql template. */
+export interface HookContext {
+  readonly database: { query<Row>(statement: object): Promise<readonly Row[]> };
+  readonly customerId: string;
+  readonly userId: string | null;
+  /** Records rows that a hook wrote beside its own in the change log. */
+  log(entries: readonly SideEffect[]): void;
+}
+
+export interface SideEffect {
+  readonly resource: string;
+  readonly id: string;
+  readonly verb: 'create' | 'patch' | 'remove' | 'restore';
+}
+
+export interface Hooks {
+  /** Rules between attributes that JSON Schema cannot say. Pure. */
+  readonly validate?: (after: JsonObject, before: JsonObject | null) => readonly Fault[];
+  /** Fills in what follows from other rows, once per batch, before the rows are written. One completion each. */
+  readonly complete?: (candidates: readonly Candidate[], context: HookContext) => Promise<readonly Completion[]>;
+  /** Consequences in other rows, once per batch, in the same transaction. */
+  readonly afterWrite?: (written: readonly Candidate[], context: HookContext) => Promise<void>;
+}
+
+export interface Declaration {
+  /** camelCase, singular. */
+  readonly name: string;
+  readonly plural: string;
+  /** The REST address, `/v2/notes`; null where REST reaches the resource through others only. */
+  readonly route: string | null;
+  readonly scope: ScopeKind;
+  readonly description: string;
+  readonly required: readonly string[];
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Lists of attributes that get an index, each after the customer and before the id. */
+  readonly indexes?: readonly (readonly string[])[];
+  /** Attributes by which large lists are sorted: indexed with and without the security group. */
+  readonly sorts?: readonly string[];
+  readonly unique?: readonly Unique[];
+  /** The two references of a row that only links: it is removed and restored together with what it links. */
+  readonly link?: readonly [string, string];
+  /** Attributes that only the server writes; `true` for a resource that nobody writes. */
+  readonly readOnly?: readonly string[] | true;
+  readonly hidden?: Readonly<Record<string, HiddenColumn>>;
+  /** References that a create may give as a whole row: `address: { data }` for `addressId`. */
+  readonly embeds?: readonly string[];
+  /** The reference whose row lends its security group to a create that names none. */
+  readonly groupFrom?: string;
+  readonly hooks?: Hooks;
+  /** A complete body for documentation; references are filled in by the tests. */
+  readonly example: JsonObject;
+}
+
+export function defineResource(declaration: Declaration): Declaration {
+  const { name, fields, required } = declaration;
+  for (const attribute of required) {
+    if (fields[attribute] === undefined) throw new Error(`${name}: requires ${attribute}, which it does not declare`);
+  }
+  return Object.freeze(declaration);
+}

@@ -1,0 +1,32 @@
+/** A contact at a household, on a list. */
+import { point } from '../fields/point.ts';
+import { reference } from '../fields/reference.ts';
+import { defineResource } from '../resource.ts';
+import { copyCoords } from './rules/household-coords.ts';
+
+export const contactHouseholdList = defineResource({
+  name: 'contactHouseholdList',
+  plural: 'contactHouseholdLists',
+  route: '/v1/contact-household-lists',
+  scope: 'group',
+  description: 'A contact at a household, on a list.',
+  required: ['listId', 'contactHouseholdId'],
+  link: ['listId', 'contactHouseholdId'],
+  groupFrom: 'contactHouseholdId',
+  readOnly: ['coords'],
+  fields: {
+    listId: reference('list', 'The list.'),
+    contactHouseholdId: reference('contactHousehold', 'Who, and where.'),
+    coords: point('Where the household was when it was put on the list.'),
+  },
+  unique: [
+    {
+      within: 'customer',
+      of: ['listId', 'contactHouseholdId'],
+      onCreate: 'answer',
+      message: 'The contact is on this list already.',
+    },
+  ],
+  hooks: { complete: copyCoords },
+  example: {},
+});

@@ -1,0 +1,27 @@
+/** Who is found behind which door. A person can have several doors. */
+import { reference } from '../fields/reference.ts';
+import { defineResource } from '../resource.ts';
+
+export const contactHousehold = defineResource({
+  name: 'contactHousehold',
+  plural: 'contactHouseholds',
+  route: '/v2/contact-households',
+  scope: 'group',
+  description: 'A contact at a household.',
+  required: ['contactId', 'householdId'],
+  link: ['contactId', 'householdId'],
+  groupFrom: 'contactId',
+  fields: {
+    contactId: reference('contact', 'Who.'),
+    householdId: reference('household', 'Where.'),
+  },
+  unique: [
+    {
+      within: 'customer',
+      of: ['contactId', 'householdId'],
+      onCreate: 'answer',
+      message: 'The contact is linked to this household already.',
+    },
+  ],
+  example: {},
+});

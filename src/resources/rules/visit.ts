@@ -1,0 +1,132 @@
+/**
+ * What has to hold of an interaction beyond its own attributes: the contact lives at the household, answers belong to
+ * the survey, the status says what happened, and the distance is measured, not claimed.
+ */
+import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { Fault } from '../../problem.ts';
+import type { Candidate, Completion, HookContext } from '../../resource.ts';
+import { sql } from '../../store/sql.ts';
+import { visitState } from './door-state.ts';
+import { milesBetween } from './miles.ts';
+
+interface Door {
+  readonly contactHouseholdId: string | null;
+  readonly lat: number | null;
+  readonly lng: number | null;
+  /** The state that the visit stands for, and the one that its status stands for. */
+  readonly implied: string;
+  readonly statusState: string | null;
+}
+
+export async function completeVisit(candidates: readonly Candidate[], context: HookContext): Promise<Completion[]> {
+  const visits = candidates.map(({ after }) => after!);
+  const doors = await readDoors(visits, context);
+  const foreign = await foreignQuestions(visits, context);
+  return candidates.map(({ before }, index) => {
+    const visit = visits[index]!;
+    const door = doors[index]!;
+    const faults = [
+      ...checkLink(visit, before, door),
+      ...checkAnswers(visit, foreign.get(index) ?? []),
+      ...checkStatus(visit, door),
+    ];
+    if (faults.length > 0) return { faults };
+    const moved = before === null || linkMoved(visit, before);
+    const contactHouseholdId = moved ? door.contactHouseholdId : visit['contactHouseholdId']!;
+    return { data: { ...visit, contactHouseholdId, distance: distanceOf(visit, door) } };
+  });
+}
+
+async function readDoors(visits: readonly JsonObject[], { database, customerId }: HookContext): Promise<readonly Door[]> {
+  const column = (name: string) => visits.map((visit) => visit[name] ?? null);
+  return database.query<Door>(sql`
+    SELECT link.id AS "contactHouseholdId", address.coords_lat AS lat, address.coords_lng AS lng,
+      ${visitState('visit')} AS implied, status.contact_state AS "statusState"
+    FROM unnest(
+      ${column('contactId')}::uuid[], ${column('householdId')}::uuid[], ${column('statusId')}::uuid[],
+      ${column('unavailable')}::boolean[], ${column('unavailableReason')}::text[], ${column('successful')}::boolean[]
+    ) WITH ORDINALITY AS visit (contact_id, household_id, status_id, unavailable, unavailable_reason, successful, n)
+    LEFT JOIN contact_households link ON link.customer_id = ${customerId} AND link.contact_id = visit.contact_id
+      AND link.household_id = visit.household_id AND NOT link.is_deleted
+    LEFT JOIN households household ON household.customer_id = ${customerId} AND household.id = visit.household_id
+    LEFT JOIN addresses address ON address.customer_id = ${customerId} AND address.id = household.address_id
+    LEFT JOIN statuses status ON status.customer_id = ${customerId} AND status.id = visit.status_id
+    ORDER BY visit.n`);
+}
+
+function linkMoved(visit: JsonObject, before: JsonObject): boolean {
+  return ['contactId', 'householdId', 'contactHouseholdId'].some((name) => visit[name] !== before[name]);
+}
+
+function checkLink(visit: JsonObject, before: JsonObject | null, door: Door): Fault[] {
+  if (before !== null && !linkMoved(visit, before)) return [];
+  if (door.contactHouseholdId === null) {
+    return [{ pointer: '/householdId', message: 'must be a household that the contact is linked to' }];
+  }
+  const given = visit['contactHouseholdId'] ?? null;
+  const carriedOver = before !== null && given === before['contactHouseholdId'];
+  if (given === null || carriedOver || given === door.contactHouseholdId) return [];
+  return [{ pointer: '/contactHouseholdId', message: 'must be the link between the contact and the household' }];
+}
+
+function responsesOf(visit: JsonObject): JsonObject {
+  const { survey } = visit;
+  const responses = isJsonObject(survey) ? survey['responses'] : null;
+  return isJsonObject(responses) ? responses : {};
+}
+
+/** For each visit that has them: the answered questions that never belonged to its survey. */
+async function foreignQuestions(
+  visits: readonly JsonObject[],
+  { database, customerId }: HookContext,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const asked = visits.flatMap((visit, index) =>
+    Object.keys(responsesOf(visit)).map((question) => ({
+      index,
+      survey: isJsonObject(visit['survey']) ? visit['survey']['surveyId'] : null,
+      question,
+    })),
+  );
+  if (asked.length === 0) return new Map();
+  // Compared as text: a key that is no UUID is simply a question nobody has. A question taken out of the survey
+  // keeps its (deleted) row there, so answers that were on their way stay valid.
+  const strangers = await database.query<{ index: number; question: string }>(sql`
+    SELECT asked.index, asked.question
+    FROM unnest(${asked.map(({ index }) => index)}::int[], ${asked.map(({ survey }) => survey)}::uuid[],
+      ${asked.map(({ question }) => question)}::text[]) AS asked (index, survey, question)
+    WHERE NOT EXISTS (
+      SELECT FROM survey_questions item WHERE item.customer_id = ${customerId}
+      AND item.survey_id = asked.survey AND item.question_id::text = lower(asked.question))`);
+  const found = new Map<number, string[]>();
+  for (const { index, question } of strangers) found.set(index, [...(found.get(index) ?? []), question]);
+  return found;
+}
+
+function checkAnswers(visit: JsonObject, foreign: readonly string[]): Fault[] {
+  const faults: Fault[] = [];
+  for (const [key, response] of Object.entries(responsesOf(visit))) {
+    const pointer = `/survey/responses/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const questionId = isJsonObject(response) ? response['questionId'] : null;
+    if (String(questionId).toLowerCase() !== key.toLowerCase()) {
+      faults.push({ pointer: `${pointer}/questionId`, message: `must equal its key, ${key}` });
+    } else if (foreign.includes(key)) {
+      faults.push({ pointer, message: 'must be a question of the survey' });
+    }
+  }
+  return faults;
+}
+
+function checkStatus(visit: JsonObject, door: Door): Fault[] {
+  if ((visit['statusId'] ?? null) === null || door.statusState === door.implied) return [];
+  const message = `must be a status whose contactState is ${door.implied}, which is what this visit means`;
+  return [{ pointer: '/statusId', message }];
+}
+
+/** Miles from the door; a distance that the client gives counts only where one of the two places is unknown. */
+function distanceOf(visit: JsonObject, door: Door): number | null {
+  const { location } = visit;
+  if (isJsonObject(location) && typeof location['lat'] === 'number' && door.lat !== null && door.lng !== null) {
+    return milesBetween({ lat: location['lat'], lng: location['lng'] as number }, { lat: door.lat, lng: door.lng });
+  }
+  return (visit['distance'] as number | null | undefined) ?? null;
+}

@@ -1,0 +1,192 @@
+/**
+ * The Prisma schema as it follows from the declarations. It is written out, reviewed and checked in: a migration is
+ * the difference between the checked-in text and the new one. Functions, triggers and CHECKs, which Prisma cannot
+ * say, are in schema-rules.ts.
+ */
+import { type Attribute, type Model, type Relation, type Resource, type RowsAttribute } from '../model.ts';
+import { camelCase, pascalCase, snakeCase } from '../names.ts';
+
+const head = `// Generated from src/resources by \`npm run generate\`. Change a declaration, not this file.
+
+generator client {
+  provider            = "prisma-client"
+  output              = "../src/store/prisma"
+  previewFeatures     = ["partialIndexes"]
+  importFileExtension = "ts"
+}
+
+datasource db {
+  provider = "postgresql"
+}
+
+/// An id that a client chose for something that turned out to exist already.
+model IdAlias {
+  customerId String @map("customer_id") @db.Uuid
+  resource   String
+  aliasId    String @map("alias_id") @db.Uuid
+  rowId      String @map("row_id") @db.Uuid
+  digest     Bytes
+
+  @@id([customerId, resource, aliasId])
+  @@map("id_aliases")
+}
+`;
+
+export function makePrismaSchema(model: Model): string {
+  const blocks = model.resources.flatMap((resource) => [
+    resourceModel(resource, model),
+    ...resource.rows.map((rows) => rowsModel(resource, rows)),
+  ]);
+  return [head, ...blocks].join('\n');
+}
+
+function block(documentation: string, name: string, lines: readonly string[]): string {
+  return `/// ${documentation}\nmodel ${name} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}\n`;
+}
+
+function column(name: string, sqlName: string, prismaType: string, required: boolean): string {
+  const [scalar, ...native] = prismaType.split(' ');
+  const map = name === sqlName ? '' : ` @map("${sqlName}")`;
+  return [name, `${scalar}${required ? '' : '?'}`, ...native].join(' ') + map;
+}
+
+function attributeColumn(attribute: Attribute): string {
+  const { column: name, field, required } = attribute;
+  const initial = name === 'is_deleted' ? ' @default(false)' : '';
+  return column(camelCase(name), name, field.prismaType, required) + initial;
+}
+
+/** The Prisma field of a foreign key, and the name both sides of it share. */
+function foreignKey(owner: string, attribute: Attribute, target: string): string {
+  const name = camelCase(attribute.column);
+  const optional = attribute.required ? '' : '?';
+  return (
+    `${name.replace(/Id$/, '')}Row ${pascalCase(target)}${optional} @relation("${owner}_${name}", ` +
+    `fields: [customerId, ${name}], references: [customerId, id], onDelete: NoAction, onUpdate: NoAction)`
+  );
+}
+
+function inverseField(owner: string, attribute: Attribute): string {
+  const name = camelCase(attribute.column);
+  return `${camelCase(`from${owner}`)}By${pascalCase(name)} ${owner}[] @relation("${owner}_${name}")`;
+}
+
+function references(resource: Resource): readonly Attribute[] {
+  const group = resource.relations.get('securityGroup') as Relation & { kind: 'one' };
+  return [group.attribute, ...resource.attributes.filter(({ field }) => field.reference !== undefined)];
+}
+
+export function rowsModelName(resource: Resource, rows: RowsAttribute): string {
+  return `${resource.typeName}${pascalCase(rows.path.at(-1)!)}Item`;
+}
+
+/** Every foreign key in the database that points at this resource, as Prisma wants it said on this side too. */
+function inverseFields(target: Resource, model: Model): readonly string[] {
+  return model.resources.flatMap((resource) => [
+    ...references(resource)
+      .filter(({ field }) => field.reference!.to === target.name)
+      .map((attribute) => inverseField(resource.typeName, attribute)),
+    ...resource.rows.flatMap((rows) =>
+      rows.members
+        .filter(({ field }) => field.reference?.to === target.name)
+        .map((attribute) => inverseField(rowsModelName(resource, rows), attribute)),
+    ),
+  ]);
+}
+
+function index(columns: readonly string[]): string {
+  return `@@index([${columns.join(', ')}])`;
+}
+
+/** Index columns in Prisma's names, without repeats: one that another begins with is left out. */
+export function indexColumns(resource: Resource): readonly (readonly string[])[] {
+  const { declaration } = resource;
+  const columnOf = (name: string): string => {
+    const attribute = resource.attributes.find(({ path }) => path.slice(1).join('.') === name || path.at(-1) === name);
+    return attribute === undefined ? name : camelCase(attribute.column);
+  };
+  const grouped = declaration.scope === 'group' || declaration.scope === 'group-and-above';
+  const sorts = declaration.sorts ?? [];
+  const all = [
+    ...(declaration.indexes ?? []).map((names) => ['customerId', ...names.map(columnOf), 'id']),
+    ...sorts.map((name) => ['customerId', columnOf(name), 'id']),
+    ...(grouped ? sorts.map((name) => ['customerId', 'securityGroupId', columnOf(name), 'id']) : []),
+    ...(grouped ? [['customerId', 'securityGroupId', 'id']] : []),
+    ['customerId', 'syncSeq'],
+    ...references(resource).map(({ column: name }) => ['customerId', camelCase(name)]),
+  ];
+  return all.filter(
+    (columns, i) =>
+      !all.some(
+        (other, j) =>
+          j !== i && columns.every((name, k) => other[k] === name) && (other.length > columns.length || j < i),
+      ),
+  );
+}
+
+function resourceModel(resource: Resource, model: Model): string {
+  const { declaration } = resource;
+  const unique = (declaration.unique ?? []).map(({ within, of }) => {
+    const names = of.map((name) => camelCase(resource.attributes.find(({ path }) => path[1] === name)?.column ?? name));
+    const scope = within === 'group' ? ['customerId', 'securityGroupId'] : ['customerId'];
+    return `@@unique([${[...scope, ...names].join(', ')}], where: raw("NOT is_deleted"))`;
+  });
+  return block(declaration.description, resource.typeName, [
+    ...resource.envelope.map(attributeColumn),
+    column('version', 'version', 'Int', true),
+    column('createDigest', 'create_digest', 'Bytes', true),
+    column('syncSeq', 'sync_seq', 'BigInt', true),
+    ...(declaration.link === undefined
+      ? []
+      : ['removedWithParent Boolean @default(false) @map("removed_with_parent")']),
+    ...Object.entries(declaration.hidden ?? {}).map(([name, { prismaType }]) =>
+      column(
+        name,
+        name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        prismaType,
+        false,
+      ),
+    ),
+    ...resource.attributes.map(attributeColumn),
+    '',
+    ...references(resource).map((attribute) => foreignKey(resource.typeName, attribute, attribute.field.reference!.to)),
+    ...resource.rows.map((rows) => `${rows.path.at(-1)}Items ${rowsModelName(resource, rows)}[]`),
+    ...inverseFields(resource, model),
+    '',
+    '@@id([customerId, id])',
+    ...unique,
+    ...indexColumns(resource).map(index),
+    `@@map("${resource.table}")`,
+  ]);
+}
+
+function rowsModel(resource: Resource, rows: RowsAttribute): string {
+  const name = rowsModelName(resource, rows);
+  const owner = camelCase(rows.owner);
+  const key = camelCase(rows.members.find(({ path }) => path[0] === rows.field.key)!.column);
+  const members = rows.members.filter(({ field }) => field.reference !== undefined);
+  return block(`An item of ${resource.plural}' ${rows.path.at(-1)}. ${rows.field.description}`, name, [
+    'customerId String @map("customer_id") @db.Uuid',
+    'id String @default(dbgenerated("gen_random_uuid()")) @db.Uuid',
+    column(
+      owner,
+      `${resource.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_id`,
+      'String @db.Uuid',
+      true,
+    ),
+    'position Int',
+    'isDeleted Boolean @default(false) @map("is_deleted")',
+    'syncSeq BigInt @map("sync_seq")',
+    ...rows.members.map(attributeColumn),
+    '',
+    `owner ${resource.typeName} @relation(fields: [customerId, ${owner}], references: [customerId, id], onDelete: NoAction, onUpdate: NoAction)`,
+    ...members.map((attribute) => foreignKey(name, attribute, attribute.field.reference!.to)),
+    '',
+    '@@id([customerId, id])',
+    `@@unique([customerId, ${owner}, ${key}], where: raw("NOT is_deleted"))`,
+    index(['customerId', owner]),
+    index(['customerId', 'syncSeq']),
+    ...members.map(({ column: column_ }) => index(['customerId', camelCase(column_)])),
+    `@@map("${rows.table}")`,
+  ]);
+}
