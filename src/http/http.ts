@@ -1,0 +1,75 @@
+/**
+ * The HTTP server before it has routes: request ids, bodies, errors, health, time limits and an orderly end. REST and
+ * GraphQL register themselves on `app`; app.ts decides when it listens.
+ *
+ * A newcomer's mistake would be to answer an error by hand. Throw a Problem; everything else is a bug and answers so.
+ */
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { Problem } from '../problem.ts';
+import { makeClientErrors } from './client-error.ts';
+import { addDrain } from './drain.ts';
+import { addHealth } from './health.ts';
+import { addJsonBody } from './json-body.ts';
+import { addProblemTypes } from './problem-types.ts';
+import { sendProblem } from './problem-reply.ts';
+import { makeRequestId, requestIdHeader } from './request-id.ts';
+import { RequestLog } from './request-log.ts';
+import { addUnknownAddress } from './unknown-address.ts';
+
+export interface HttpOptions {
+  readonly log: Log;
+  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'shutdownGraceMs' | 'trustProxy'>;
+  /** Rejects while the database is away. */
+  readonly ping: () => Promise<void>;
+}
+
+export interface Http {
+  readonly app: FastifyInstance;
+  /** Stops listening and resolves when what is in flight has finished, or was cut off after the grace. */
+  readonly drain: () => Promise<void>;
+}
+
+export function makeHttp({ log, config, ping }: HttpOptions): Http {
+  const { requestTimeoutMs, trustProxy } = config;
+  const clientErrors = makeClientErrors({ log });
+  // Existing clients write /v2/interactions/ as often as /v2/interactions.
+  const routerOptions = { ignoreTrailingSlash: true };
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new RequestLog(),
+    genReqId: makeRequestId,
+    bodyLimit: config.bodyLimit,
+    trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
+    routerOptions,
+    // Who was already let in is answered, with `connection: close`.
+    return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
+    http: {
+      // A filter may list a few hundred ids in the address.
+      maxHeaderSize: 65_536,
+      headersTimeout: Math.min(20_000, requestTimeoutMs),
+      // Node looks for requests that take too long at this pace, every 30 s unless told.
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
+    },
+    clientErrorHandler: clientErrors.handle,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply);
+    },
+  });
+  clientErrors.watch(app.server);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler(() => {
+    throw new Problem('NOT_FOUND', 'There is nothing at this address.');
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(requestIdHeader, request.id);
+  });
+  addUnknownAddress(app, routerOptions);
+  addJsonBody(app);
+  addProblemTypes(app);
+  const { drain, isDraining } = addDrain(app, { graceMs: config.shutdownGraceMs, log });
+  addHealth(app, { ping, isDraining });
+  return { app, drain };
+}

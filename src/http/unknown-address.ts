@@ -1,0 +1,40 @@
+/**
+ * 404 for an address that nothing answers, and 405 with Allow where only another method does. Fastify knows no 405, so
+ * the same router that it uses inside is filled a second time with every route that is declared.
+ *
+ * The refusal comes before the body is read: otherwise a wrong address with a broken body would be a 400.
+ */
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+import { Problem } from '../problem.ts';
+
+export function addUnknownAddress(
+  app: FastifyInstance,
+  routerOptions: { readonly ignoreTrailingSlash: boolean },
+): void {
+  const addresses = findMyWay(routerOptions);
+  const methods = new Set<HTTPMethods>();
+
+  app.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat() as HTTPMethods[]) {
+      if (!addresses.hasRoute(method as HTTPMethod, route.url))
+        addresses.on(method as HTTPMethod, route.url, noHandler);
+      methods.add(method);
+    }
+  });
+
+  const listMethods = (path: string): readonly string[] =>
+    [...methods].filter((method) => addresses.find(method as HTTPMethod, path) !== null).sort();
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
+    const [path = ''] = request.url.split('?');
+    const allow = listMethods(path);
+    if (allow.length === 0) throw new Problem('NOT_FOUND', `There is nothing at ${path}.`);
+    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow.join(', ')).send();
+    const detail = `${path} takes ${allow.join(', ')}, not ${request.method}.`;
+    throw new Problem('METHOD_NOT_ALLOWED', detail, { allow });
+  });
+}
+
+function noHandler(): void {}
