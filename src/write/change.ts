@@ -1,0 +1,61 @@
+/** What a caller wants changed, and what became of it. Every transport makes Changes and gets Verdicts. */
+import type { JsonObject } from '../json.ts';
+import type { Operation } from '../patch/operation.ts';
+import type { Problem } from '../problem.ts';
+import type { Output, Spelling } from '../read/selection.ts';
+
+export interface Create {
+  readonly kind: 'create';
+  /** The client may choose it; offline apps do. */
+  readonly id: string | null;
+  readonly securityGroupId: string | null;
+  /** The attributes as they came, in the spelling of the wire; checked here and nowhere else. */
+  readonly data: JsonObject;
+  /** What came beside the data. */
+  readonly params: JsonObject;
+}
+
+export interface Patch {
+  readonly kind: 'patch';
+  readonly id: string;
+  /** The etags that the caller would accept; `*` for any. */
+  readonly etags: readonly string[] | '*';
+  readonly operations: readonly Operation[];
+}
+
+export interface Remove {
+  readonly kind: 'remove';
+  readonly id: string;
+  readonly etags: readonly string[] | '*';
+}
+
+export interface Restore {
+  readonly kind: 'restore';
+  readonly id: string;
+  readonly etags: readonly string[] | '*';
+}
+
+export type Change = Create | Patch | Remove | Restore;
+
+/** `existing`: a create found its row there already. `unchanged`: a patch that made no difference wrote nothing. */
+export type Outcome = 'created' | 'existing' | 'changed' | 'unchanged' | 'removed' | 'restored';
+
+export type Verdict =
+  | {
+      readonly outcome: Outcome;
+      readonly id: string;
+      readonly etag: string;
+      /** The row as it is now, in the members and spelling that were asked for; null when the caller may not read it. */
+      readonly text: string | null;
+    }
+  | { readonly problem: Problem };
+
+export interface WriteOptions {
+  /** With `abort` one failure undoes the batch, and the others are told ABORTED. */
+  readonly onError: 'abort' | 'continue';
+  readonly members: readonly Output[];
+  readonly spelling: Spelling;
+  readonly requestId: string | null;
+  /** Imports and the seed: whether the log keeps what changed, only that it changed, or nothing. */
+  readonly logging?: 'full' | 'without-values' | 'none';
+}
