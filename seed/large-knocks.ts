@@ -45,12 +45,14 @@ export function makeLargeKnocks(size: {
 }) {
   const { contacts, interactions, today } = size;
   const visited = Math.max(1, Math.min(contacts, Math.ceil(contacts * 0.6)));
+  const responsesOf = makeResponsesByResult();
   // One string a day: making each from its number would cost more than the rest of the row.
   const dates = Array.from({ length: days + 1 }, (_, day) => addDays(today, day - days - 1));
   return {
     contactOf: (interaction: number): number => interaction % visited,
     dataAt: (interaction: number): JsonObject => {
-      const { statusId, successful, unavailableReason } = resultOf(interaction);
+      const result = resultOf(interaction);
+      const { statusId, successful, unavailableReason } = result;
       const day = (interaction * days) / interactions;
       const seconds = opening + Math.floor((day % 1) * openSeconds);
       const { lat, lng } = coordsOf(householdOf(interaction % visited));
@@ -58,7 +60,7 @@ export function makeLargeKnocks(size: {
       return {
         campaignId: demoIds.campaign,
         timestamp: instantOf(dates[Math.floor(day) + Math.floor(seconds / 86_400)]!, seconds % 86_400),
-        survey: { surveyId: demoIds.survey, responses: makeResponses(interaction, successful, unavailableReason) },
+        survey: { surveyId: demoIds.survey, responses: responsesOf(interaction, result) },
         successful,
         unavailable: unavailableReason !== undefined,
         ...(unavailableReason === undefined ? {} : { unavailableReason }),
@@ -94,15 +96,27 @@ function makeResult(state: string, status: StatusGroupName, successful: boolean,
   return { state, statusId, successful, ...(unavailableReason === undefined ? {} : { unavailableReason }) };
 }
 
-function makeResponses(interaction: number, successful: boolean, reason: string | undefined): JsonObject {
+/** The answers are few, and making them anew for each row would cost more than all the rest of it. */
+function makeResponsesByResult(): (interaction: number, result: Result) => JsonObject {
   const { available, issue, support } = questionIds;
-  if (reason !== undefined) {
-    return { [available]: { questionId: available, fields: { available: 'false', reason } } };
-  }
-  const chance = mix(interaction, 6);
-  return {
-    [available]: { questionId: available, fields: { available: 'true' } },
-    [issue]: { questionId: issue, fields: { issue: issues[chance % issues.length]! } },
-    [support]: { questionId: support, fields: { support: successful ? 4 + (chance % 2) : 1 + (chance % 3) } },
+  const answers = (fields: Readonly<Record<string, JsonObject>>): JsonObject =>
+    Object.fromEntries(
+      Object.entries(fields).map(([questionId, given]) => [questionId, { questionId, fields: given }]),
+    );
+  const unavailable = new Map(
+    results.flatMap(({ unavailableReason: reason }) =>
+      reason === undefined ? [] : [[reason, answers({ [available]: { available: 'false', reason } })] as const],
+    ),
+  );
+  const talks = [1, 2, 3, 4, 5].map((scale) =>
+    issues.map((text) =>
+      answers({ [available]: { available: 'true' }, [issue]: { issue: text }, [support]: { support: scale } }),
+    ),
+  );
+  return (interaction, { successful, unavailableReason }) => {
+    if (unavailableReason !== undefined) return unavailable.get(unavailableReason)!;
+    const chance = mix(interaction, 6);
+    const scale = successful ? 4 + ((chance >>> 8) % 2) : 1 + ((chance >>> 8) % 3);
+    return talks[scale - 1]![chance % issues.length]!;
   };
 }
