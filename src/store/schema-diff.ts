@@ -58,15 +58,27 @@ interface WithWebAssembly {
   };
 }
 
-/** The package is made for bundlers: outside of one, its WebAssembly has to be introduced to its JavaScript by hand. */
+/**
+ * The package is made for bundlers: outside of one, its WebAssembly has to be introduced to its JavaScript by hand.
+ * Only once: the JavaScript remembers the memory of the first instance, and a second one would work on the wrong one.
+ */
 async function loadEngine() {
-  const { resolve } = createRequire(import.meta.url);
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const file = resolve('@prisma/schema-engine-wasm').replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
-  const { instance } = await (globalThis as unknown as WithWebAssembly).WebAssembly.instantiate(await readFile(file), {
-    './schema_engine_bg.js': { ...glue },
-  });
+  if (isIntroduced(glue)) return glue;
+  const file = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm')
+    .replace(/schema_engine\.js$/, 'schema_engine_bg.wasm');
+  const { WebAssembly } = globalThis as unknown as WithWebAssembly;
+  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return glue;
+}
+
+function isIntroduced(glue: { readonly version: () => string }): boolean {
+  try {
+    return glue.version() !== '';
+  } catch {
+    return false;
+  }
 }
