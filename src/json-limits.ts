@@ -5,6 +5,7 @@
  *
  * The walk is a loop: a body nested ten thousand deep must be refused, not overflow the stack.
  */
+import { printPointer } from './json-pointer.ts';
 import type { Fault } from './problem.ts';
 
 /** How many arrays and objects may stand inside each other, the outermost included. */
@@ -79,7 +80,7 @@ function pushMembers(parent: Place, waiting: Place[]): void {
 function pointerTo(place: Place): string {
   const segments: string[] = [];
   for (let at: Place = place; at.parent !== null; at = at.parent) {
-    segments.unshift(`/${at.key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    segments.unshift(at.key);
   }
-  return segments.join('');
+  return printPointer(segments);
 }

@@ -58,12 +58,20 @@ function checkPointers(node: PointerComparison, find: FindAttribute): Filter {
   const name = shorten(printPointer(node.other));
   if (node.operator === 'in' || node.operator === 'nin') {
     if (other.type === 'document') return node;
-    throw comparisonFault(node, 'operand', `${node.operator} looks into an array, and ${name} holds a ${other.type}`);
+    throw comparisonFault(
+      node,
+      'operand',
+      `${node.operator} looks into an array, and ${name} is of type ${other.type}`,
+    );
   }
   const [one, two] = [comparedAs(attribute), comparedAs(other)];
   const isPossible = one === two || one === 'document' || two === 'document';
   if (isPossible && one !== 'group' && two !== 'group') return node;
-  throw comparisonFault(node, 'operand', `a ${attribute.type} cannot be compared with ${name}, a ${other.type}`);
+  throw comparisonFault(
+    node,
+    'operand',
+    `type ${attribute.type} cannot be compared with ${name} of type ${other.type}`,
+  );
 }
 
 function comparedAs({ type }: AttributeType): AttributeType['type'] {
@@ -84,7 +92,7 @@ function getAttribute(
 function checkOperator(node: Comparison | PointerComparison, attribute: AttributeType): void {
   const { operators } = valueRules[attribute.type];
   if (operators.includes(node.operator)) return;
-  const message = `a ${attribute.type} takes ${operators.join(' ')}, not ${node.operator}`;
+  const message = `type ${attribute.type} takes ${operators.join(' ')}, not ${node.operator}`;
   throw comparisonFault(node, 'operator', message);
 }
 

@@ -5,10 +5,10 @@
 import jsonpatch from 'fast-json-patch';
 import type { Json, JsonObject } from '../json.ts';
 import { maximumNesting } from '../json-limits.ts';
+import { printPointer } from '../json-pointer.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkPlaceToAdd, findAt, getAt, type Location, locate, LocationFault } from './locate.ts';
 import type { Operation } from './operation.ts';
-import { printSegments } from './segments.ts';
 
 /** Thrown by a `test` that does not hold: the only fault of a patch that is a conflict and not a mistake. */
 export class FailedTest extends Error {}
@@ -58,14 +58,14 @@ function put(op: 'add' | 'replace', document: JsonObject, path: Location, value:
   if (path.length + nestingOf(value) > maximumNesting) {
     throw new LocationFault(`the value would be nested more than ${maximumNesting} deep`);
   }
-  jsonpatch.applyOperation(document, { op, path: printSegments(path), value: structuredClone(value) });
+  jsonpatch.applyOperation(document, { op, path: printPointer(path), value: structuredClone(value) });
 }
 
 /** The document goes on holding every declared attribute: a removed one is null. */
 function remove(document: JsonObject, path: Location): void {
   getAt(document, path);
   if (path.length === 1) put('replace', document, path, null);
-  else jsonpatch.applyOperation(document, { op: 'remove', path: printSegments(path) });
+  else jsonpatch.applyOperation(document, { op: 'remove', path: printPointer(path) });
 }
 
 /** A move is a removal and then an addition (RFC 6902 §4.4): in an array the path counts without the moved item. */

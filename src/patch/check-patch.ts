@@ -7,7 +7,7 @@ import type { Json } from '../json.ts';
 import { checkJson, findTextFault } from '../json-limits.ts';
 import { type Fault, Problem } from '../problem.ts';
 import { type Operation, operationMembers } from './operation.ts';
-import { findPointerFault } from './segments.ts';
+import { findPointerFault } from './pointer-fault.ts';
 
 const maximumOperations = 1_000;
 /** Enough to repair a patch by. */

@@ -8,7 +8,7 @@
  * of the document, so `/id`, `/meta/etag` and `/customerId` name nothing.
  */
 import type { Json, JsonObject } from '../json.ts';
-import { printSegments, segmentsOf } from './segments.ts';
+import { printPointer, splitPointer } from '../json-pointer.ts';
 
 /** Segments relative to the document; none is the document itself. */
 export type Location = readonly string[];
@@ -21,7 +21,7 @@ export class LocationFault extends Error {
 }
 
 export function locate(document: JsonObject, pointer: string): Location {
-  const segments = segmentsOf(pointer);
+  const segments = splitPointer(pointer);
   const location = segments[0] === 'data' ? segments.slice(1) : segments;
   const [attribute] = location;
   if (attribute === undefined || Object.hasOwn(document, attribute)) return location;
@@ -51,7 +51,7 @@ export function checkPlaceToAdd(document: JsonObject, location: Location): void 
   }
   if (last === '-' || last === String(parent.length) || findMember(parent, last) !== undefined) return;
   const rule = `an index from 0 to ${parent.length}, or -`;
-  throw new LocationFault(`${printSegments(location.slice(0, -1))} is an array, expected ${rule}, found ${last}`);
+  throw new LocationFault(`${printPointer(location.slice(0, -1))} is an array, expected ${rule}, found ${last}`);
 }
 
 function findMember(value: Json | undefined, segment: string): Json | undefined {
@@ -65,7 +65,7 @@ function describeMissing(document: JsonObject, location: Location): string {
   const depth = location.findIndex((_, index) => findAt(document, location.slice(0, index + 1)) === undefined);
   const parentLocation = location.slice(0, Math.max(0, depth));
   const parent = findAt(document, parentLocation);
-  const name = depth < 1 ? 'the document' : printSegments(parentLocation);
+  const name = depth < 1 ? 'the document' : printPointer(parentLocation);
   const segment = JSON.stringify(location[depth] ?? '');
   if (parent === null) return `${name} is null and has no member ${segment}`;
   if (Array.isArray(parent)) return `${name} has ${parent.length} items and none at ${segment}`;

@@ -5,21 +5,12 @@ import { checkPatch } from '../../../src/patch/check-patch.ts';
 import { diff } from '../../../src/patch/diff.ts';
 import { applyPatch } from '../../../src/patch/patch.ts';
 import { Problem } from '../../../src/problem.ts';
+import { problemOf } from '../problem-of.ts';
 
 const contact: JsonObject = { notes: null, externalId: 'A1', profile: { age: 40, emails: [] }, fields: { list: [1] } };
 
 function patched(...operations: readonly unknown[]): unknown {
   return applyPatch(contact, checkPatch(operations));
-}
-
-function problemOf(run: () => unknown): Problem {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  throw new Error('Expected a Problem, and nothing was thrown');
 }
 
 describe('paths', () => {
