@@ -11,7 +11,8 @@ export type Comparison = 'Id' | 'Text' | 'Int' | 'Float' | 'Boolean' | 'Date' | 
 
 export interface LeafField {
   readonly storage: 'column';
-  readonly kind: 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'timestamp' | 'choice' | 'reference' | 'document';
+  readonly kind:
+    'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'timestamp' | 'choice' | 'reference' | 'document';
   readonly description: string;
   readonly default?: Json;
   /** JSON Schema of a value that is set; who owns the field decides whether null is allowed beside it. */

@@ -22,7 +22,8 @@ export const flatValue: JsonObject = {
 
 /** The same schema, which null satisfies too. */
 export function orNull(schema: JsonObject): JsonObject {
-  if (Array.isArray(schema['enum'])) return { ...schema, type: [schema['type'] ?? 'string', 'null'].flat(), enum: [...schema['enum'], null] };
+  if (Array.isArray(schema['enum']))
+    return { ...schema, type: [schema['type'] ?? 'string', 'null'].flat(), enum: [...schema['enum'], null] };
   const { type } = schema;
   if (typeof type === 'string') return { ...schema, type: [type, 'null'] };
   return Array.isArray(type) ? { ...schema, type: [...type, 'null'] } : { anyOf: [schema, { type: 'null' }] };

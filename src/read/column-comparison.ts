@@ -71,5 +71,7 @@ export function compareColumnText(left: Sql, kind: LeafField['kind'], value: str
 
 /** An RFC 3339 timestamp that PostgreSQL will take: four-digit year, real day, an offset. */
 function isMoment(value: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
+  );
 }

@@ -61,7 +61,9 @@ export function termDocument(term: Term): Sql {
     case 'group':
       return raw('NULL::jsonb');
     case 'column':
-      return term.attribute.field.kind === 'timestamp' ? sql`to_jsonb(doorstep_iso(${term.sql}))` : sql`to_jsonb(${term.sql})`;
+      return term.attribute.field.kind === 'timestamp'
+        ? sql`to_jsonb(doorstep_iso(${term.sql}))`
+        : sql`to_jsonb(${term.sql})`;
   }
 }
 

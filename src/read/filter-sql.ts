@@ -47,10 +47,17 @@ function compare(resource: Resource, row: string, pointer: readonly string[], op
     case 'document':
       return compareDocument(term, operator, value);
     case 'constant':
-      return compareColumn({ sql: sql`${term.text}::text`, attribute: { field: { sqlType: 'text' } } }, operator, value);
+      return compareColumn(
+        { sql: sql`${term.text}::text`, attribute: { field: { sqlType: 'text' } } },
+        operator,
+        value,
+      );
     case 'group': {
       // A group has no value to compare with: it is nil or it is not.
-      const isNil = join(term.columns.map((column) => sql`${column} IS NULL`), ' AND ');
+      const isNil = join(
+        term.columns.map((column) => sql`${column} IS NULL`),
+        ' AND ',
+      );
       return (operator === 'eq') === (value === null) ? sql`(${isNil})` : sql`(${isNil}) IS NOT TRUE`;
     }
   }
@@ -80,7 +87,12 @@ function related(relation: Relation, filter: Filter, row: string, context: ReadC
 }
 
 /** FROM and WHERE of a relation: what stands at its other end, seen from one row. */
-export function relationSource(relation: Relation, row: string, end: string, context: ReadContext): { from: Sql; on: Sql } {
+export function relationSource(
+  relation: Relation,
+  row: string,
+  end: string,
+  context: ReadContext,
+): { from: Sql; on: Sql } {
   const target = sql`${name(context.model.get(relation.target).table)} ${name(end)}`;
   switch (relation.kind) {
     case 'one':

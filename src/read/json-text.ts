@@ -31,7 +31,10 @@ function literal(text: string): string {
 
 /** An object whose members are always there. */
 export function objectPieces(members: readonly (readonly [key: string, value: readonly Piece[]])[]): readonly Piece[] {
-  const inner = members.flatMap(([key, value], index) => [`${index === 0 ? '' : ','}${JSON.stringify(key)}:`, ...value]);
+  const inner = members.flatMap(([key, value], index) => [
+    `${index === 0 ? '' : ','}${JSON.stringify(key)}:`,
+    ...value,
+  ]);
   return ['{', ...inner, '}'];
 }
 

@@ -39,7 +39,14 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
     ...list,
     members: [
       { kind: 'nodes', key: 'nodes', members },
-      { kind: 'pageInfo', key: 'pageInfo', members: [{ kind: 'hasNextPage', key: '' }, { kind: 'endCursor', key: '' }] },
+      {
+        kind: 'pageInfo',
+        key: 'pageInfo',
+        members: [
+          { kind: 'hasNextPage', key: '' },
+          { kind: 'endCursor', key: '' },
+        ],
+      },
     ],
   };
   const { end, source } = tableSource(list, context);
@@ -75,12 +82,17 @@ function fixedText(member: PageOutput, total: Sql | null): readonly Piece[] {
 
 /** Whether anything tells if there is another page; one row more than asked for is read to know it. */
 function looksAhead({ members }: ListSelection): boolean {
-  return members.some((member) => member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'hasNextPage'));
+  return members.some(
+    (member) => member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'hasNextPage'),
+  );
 }
 
 function needsCursor({ members }: ListSelection): boolean {
-  const isCursor = ({ kind }: EdgeOutput | PageInfoOutput) => kind === 'cursor' || kind === 'startCursor' || kind === 'endCursor';
-  return members.some((member) => (member.kind === 'edges' || member.kind === 'pageInfo') && member.members.some(isCursor));
+  const isCursor = ({ kind }: EdgeOutput | PageInfoOutput) =>
+    kind === 'cursor' || kind === 'startCursor' || kind === 'endCursor';
+  return members.some(
+    (member) => (member.kind === 'edges' || member.kind === 'pageInfo') && member.members.some(isCursor),
+  );
 }
 
 /** The rows of the page in order: their texts as text_0, text_1, …, their cursor, and n counting from 1. */

@@ -12,13 +12,23 @@ export function compileNode(members: readonly Output[], resource: Resource, row:
   return concatenate(objectText(members, resource, row, context));
 }
 
-function objectText(members: readonly Output[], resource: Resource, row: string, context: ReadContext): readonly Piece[] {
+function objectText(
+  members: readonly Output[],
+  resource: Resource,
+  row: string,
+  context: ReadContext,
+): readonly Piece[] {
   if (context.spelling === 'rest') return sparseObject(members, resource, row, context);
   return objectPieces(members.map((member) => [member.key, valueText(member, resource, row, context)]));
 }
 
 /** An object that leaves out members without a value. Those that always have one come as they are. */
-function sparseObject(members: readonly Output[], resource: Resource, row: string, context: ReadContext): readonly Piece[] {
+function sparseObject(
+  members: readonly Output[],
+  resource: Resource,
+  row: string,
+  context: ReadContext,
+): readonly Piece[] {
   const pieces = members.flatMap((member): readonly Piece[] => {
     const key = `,${JSON.stringify(member.key)}:`;
     const value = optionalValue(member, resource, row, context);

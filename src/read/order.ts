@@ -55,7 +55,13 @@ function compileKey({ pointer, order }: SortKey, resource: Resource, row: string
   switch (term.kind) {
     case 'column': {
       const { field, required } = term.attribute;
-      return { sql: term.sql, json: raw(field.json(sqlText(term.sql))), type: field.sqlType, order, nullable: !required };
+      return {
+        sql: term.sql,
+        json: raw(field.json(sqlText(term.sql))),
+        type: field.sqlType,
+        order,
+        nullable: !required,
+      };
     }
     case 'document':
       return { sql: term.sql, json: sql`(${term.sql})::text`, type: 'jsonb', order, nullable: true };

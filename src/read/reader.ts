@@ -34,16 +34,27 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface RowsAsked {
+  readonly resource: Resource;
+  readonly ids: readonly string[];
+  readonly members: readonly Output[];
+  readonly spelling: Spelling;
+  readonly deleted: Deleted;
+  /** The caller has just written these rows, and gets them back without the permission to read others. */
+  readonly own?: boolean;
+}
+
+export interface RowText {
+  readonly etag: string;
+  readonly text: string;
+}
+
 export interface Reader {
   readonly model: Model;
   /** An object with one member per root, in one statement. */
   readRoots(viewer: Viewer, roots: readonly Root[], options?: ReadOptions): Promise<string>;
-  /** The rows with these ids, by id; the ones the caller may not see are missing. */
-  readRows(
-    viewer: Viewer,
-    asked: { resource: Resource; ids: readonly string[]; members: readonly Output[]; spelling: Spelling; deleted: Deleted },
-    options?: ReadOptions,
-  ): Promise<ReadonlyMap<string, string>>;
+  /** The rows with these ids, by id; the ones the caller may not see are missing, unless they are `own`. */
+  readRows(viewer: Viewer, asked: RowsAsked, options?: ReadOptions): Promise<ReadonlyMap<string, RowText>>;
   /** One page in the spelling of REST. */
   readPage(viewer: Viewer, list: ListSelection, members: readonly Output[], options?: ReadOptions): Promise<PageText>;
   /** Every row from a server-side cursor, in batches of texts; memory stays flat. */
@@ -66,16 +77,19 @@ export function makeReader({ database, model }: { database: Database; model: Mod
       const [row] = await run<{ text: string }>(sql`SELECT ${concatenate(objectPieces(members))} AS text`, options);
       return row!.text;
     },
-    async readRows(viewer, { resource, ids, members, spelling, deleted }, options) {
+    async readRows(viewer, { resource, ids, members, spelling, deleted, own = false }, options) {
       const context = makeReadContext(model, viewer, spelling);
       const row = context.alias();
-      const found = await run<{ id: string; text: string }>(
-        sql`SELECT ${name(row, 'id')} AS id, ${compileNode(members, resource, row, context)} AS text
+      const visible = own
+        ? sql`${name(row, 'customer_id')} = ${context.customer}`
+        : context.visible(resource, row, deleted);
+      const found = await run<RowText & { id: string }>(
+        sql`SELECT ${name(row, 'id')} AS id, ${name(row, 'etag')} AS etag, ${compileNode(members, resource, row, context)} AS text
           FROM ${name(resource.table)} ${name(row)}
-          WHERE ${context.visible(resource, row, deleted)} AND ${name(row, 'id')} = ANY(${ids}::uuid[])`,
+          WHERE ${visible} AND ${name(row, 'id')} = ANY(${ids}::uuid[])`,
         options,
       );
-      return new Map(found.map(({ id, text }) => [id, text]));
+      return new Map(found.map(({ id, etag, text }) => [id, { etag, text }]));
     },
     async readPage(viewer, list, members, options) {
       const context = makeReadContext(model, viewer, 'rest');

@@ -66,7 +66,12 @@ export function getTerm(resource: Resource, pointer: Pointer, row: string): Term
   const rows = findRows(resource, pointer);
   if (rows !== undefined) {
     const path = pointer.slice(rows.path.length);
-    return { kind: 'document', sql: sql`nullif(${rowsDocument(resource, rows, row)} #> ${path}::text[], 'null')`, root: null, path };
+    return {
+      kind: 'document',
+      sql: sql`nullif(${rowsDocument(resource, rows, row)} #> ${path}::text[], 'null')`,
+      root: null,
+      path,
+    };
   }
   if (isResourceName(pointer)) return { kind: 'constant', text: resource.label };
   return { kind: 'group', columns: groupMembers(resource, pointer).map(({ column }) => name(row, column)) };
@@ -76,7 +81,9 @@ export function getTerm(resource: Resource, pointer: Pointer, row: string): Term
 function rowsDocument(resource: Resource, rows: RowsAttribute, row: string): Sql {
   const members = rows.members.map(({ path, column }) => sql`${raw(`'${path[0]}'`)}, ${name('item', column)}`);
   const key = rows.members.find(({ path }) => path[0] === rows.field.key)!;
-  const item = rows.field.bare ? name('item', key.column) : sql`jsonb_strip_nulls(jsonb_build_object(${join(members)}))`;
+  const item = rows.field.bare
+    ? name('item', key.column)
+    : sql`jsonb_strip_nulls(jsonb_build_object(${join(members)}))`;
   return sql`(SELECT coalesce(jsonb_agg(${item} ORDER BY item.position), '[]') FROM ${name(rows.table)} item
     WHERE item.customer_id = ${name(row, 'customer_id')} AND ${name('item', rows.owner)} = ${name(row, 'id')}
     AND NOT item.is_deleted)`;

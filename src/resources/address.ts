@@ -24,7 +24,9 @@ export const address = defineResource({
     postalCode: text('The postal code.', { maxLength: 32 }),
     coords: point('Where it is.'),
   },
-  hidden: { addressKey: { sqlType: 'text', prismaType: 'String', from: (data) => addressKey(data as unknown as KeyedAddress) } },
+  hidden: {
+    addressKey: { sqlType: 'text', prismaType: 'String', from: (data) => addressKey(data as unknown as KeyedAddress) },
+  },
   unique: [
     { within: 'group', of: ['addressKey'], onCreate: 'answer', message: 'Another address row is this same place.' },
   ],

@@ -4,6 +4,9 @@ import type { Operation } from '../patch/operation.ts';
 import type { Problem } from '../problem.ts';
 import type { Output, Spelling } from '../read/selection.ts';
 
+/** The etags that the caller would accept; `*` for any; null when none came, which is ETAG_REQUIRED in its turn. */
+export type Etags = readonly string[] | '*' | null;
+
 export interface Create {
   readonly kind: 'create';
   /** The client may choose it; offline apps do. */
@@ -18,21 +21,21 @@ export interface Create {
 export interface Patch {
   readonly kind: 'patch';
   readonly id: string;
-  /** The etags that the caller would accept; `*` for any. */
-  readonly etags: readonly string[] | '*';
-  readonly operations: readonly Operation[];
+  readonly etags: Etags;
+  /** Throws a Problem for a patch that is none: called only after the row, the permission and the etag are right. */
+  readonly operations: () => readonly Operation[];
 }
 
 export interface Remove {
   readonly kind: 'remove';
   readonly id: string;
-  readonly etags: readonly string[] | '*';
+  readonly etags: Etags;
 }
 
 export interface Restore {
   readonly kind: 'restore';
   readonly id: string;
-  readonly etags: readonly string[] | '*';
+  readonly etags: Etags;
 }
 
 export type Change = Create | Patch | Remove | Restore;
@@ -45,8 +48,8 @@ export type Verdict =
       readonly outcome: Outcome;
       readonly id: string;
       readonly etag: string;
-      /** The row as it is now, in the members and spelling that were asked for; null when the caller may not read it. */
-      readonly text: string | null;
+      /** The row as it is now, in the members and spelling that were asked for. */
+      readonly text: string;
     }
   | { readonly problem: Problem };
 

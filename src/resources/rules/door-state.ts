@@ -94,11 +94,17 @@ function completeStatus(before: JsonObject | null, after: JsonObject, states: Re
 }
 
 export async function deriveAfterHand(written: readonly Candidate[], context: HookContext): Promise<void> {
-  await deriveDoors(written.flatMap(({ after }) => pairOf(after)), context);
+  await deriveDoors(
+    written.flatMap(({ after }) => pairOf(after)),
+    context,
+  );
 }
 
 export async function deriveAfterVisit(written: readonly Candidate[], context: HookContext): Promise<void> {
-  await deriveDoors(written.flatMap(({ before, after }) => [...pairOf(before), ...pairOf(after)]), context);
+  await deriveDoors(
+    written.flatMap(({ before, after }) => [...pairOf(before), ...pairOf(after)]),
+    context,
+  );
 }
 
 /** A campaign and a contact-household: what a door is. */

@@ -37,7 +37,10 @@ export async function completeVisit(candidates: readonly Candidate[], context: H
   });
 }
 
-async function readDoors(visits: readonly JsonObject[], { database, customerId }: HookContext): Promise<readonly Door[]> {
+async function readDoors(
+  visits: readonly JsonObject[],
+  { database, customerId }: HookContext,
+): Promise<readonly Door[]> {
   const column = (name: string) => visits.map((visit) => visit[name] ?? null);
   return database.query<Door>(sql`
     SELECT link.id AS "contactHouseholdId", address.coords_lat AS lat, address.coords_lng AS lng,

@@ -1,0 +1,39 @@
+/** One writing transaction: what its steps share, and what it will have to tell the change log. */
+import type { Viewer } from '../access/viewer.ts';
+import type { Json } from '../json.ts';
+import type { Model } from '../model.ts';
+import type { Reader } from '../read/reader.ts';
+import type { HookContext, SideEffect } from '../resource.ts';
+import type { Transaction } from '../store/database.ts';
+import type { Validator } from './validator.ts';
+
+export interface LogEntry extends SideEffect {
+  readonly patch: Json;
+}
+
+export interface WriteSession {
+  readonly tx: Transaction;
+  readonly viewer: Viewer;
+  readonly model: Model;
+  readonly reader: Reader;
+  readonly validator: Validator;
+  readonly entries: LogEntry[];
+  readonly hooks: HookContext;
+}
+
+export function makeSession(parts: Omit<WriteSession, 'entries' | 'hooks'>): WriteSession {
+  const entries: LogEntry[] = [];
+  const hooks: HookContext = {
+    database: parts.tx as HookContext['database'],
+    customerId: parts.viewer.customerId,
+    userId: parts.viewer.userId,
+    log: (effects) => void entries.push(...effects.map((effect) => ({ ...effect, patch: null }))),
+  };
+  return { ...parts, entries, hooks };
+}
+
+/** A step's work on one item of a batch: its place, and the problem that took it out, if one did. */
+export interface Item<T> {
+  readonly index: number;
+  readonly value: T;
+}

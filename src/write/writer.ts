@@ -1,0 +1,144 @@
+/**
+ * The only way to write resource rows: one transaction for a batch of changes, its consequences and its entries in the
+ * change log. The transaction begins by taking the customer's position, so writers of one customer follow each other
+ * and everything that is checked inside is still true at the commit.
+ */
+import type { Viewer } from '../access/viewer.ts';
+import type { Model, Resource } from '../model.ts';
+import { Problem } from '../problem.ts';
+import type { Reader } from '../read/reader.ts';
+import type { Database } from '../store/database.ts';
+import { sql } from '../store/sql.ts';
+import { writeChangeLog } from './change-log.ts';
+import type { Change, Create, Patch, Remove, Restore, Verdict, WriteOptions } from './change.ts';
+import { createRows, type Written } from './create-rows.ts';
+import { patchRows } from './patch-rows.ts';
+import { aborted, forbidden } from './problems.ts';
+import { removeRows, restoreRows } from './remove-rows.ts';
+import { makeSession, type WriteSession } from './session.ts';
+import { makeValidator } from './validator.ts';
+
+export interface Writer {
+  /** One verdict for each change, in its place. Throws only what is nobody's input: a database that is away, a bug. */
+  write(
+    viewer: Viewer,
+    resource: Resource,
+    changes: readonly Change[],
+    options: WriteOptions,
+  ): Promise<readonly Verdict[]>;
+}
+
+export interface WriterOptions {
+  readonly database: Database;
+  readonly model: Model;
+  readonly reader: Reader;
+  /** Told after the commit, for whoever remembers what rows say. */
+  readonly onCommit?: (customerId: string, resource: Resource) => void;
+}
+
+/** Carries the verdicts out of a transaction that is to be rolled back. */
+class Abort extends Error {
+  constructor(readonly verdicts: readonly Verdict[]) {
+    super('the batch was aborted');
+  }
+}
+
+export function makeWriter({ database, model, reader, onCommit }: WriterOptions): Writer {
+  const validator = makeValidator(model);
+  return {
+    async write(viewer, resource, changes, options) {
+      if (resource.declaration.readOnly === true && viewer.userId !== null) {
+        return changes.map(() => ({
+          problem: forbidden('insert', resource, 'which nobody has: the server keeps these'),
+        }));
+      }
+      try {
+        const verdicts = await database.transaction(async (tx) => {
+          await tx.query(sql`SELECT doorstep_take_position(${viewer.customerId}::uuid)`);
+          const session = makeSession({ tx, viewer, model, reader, validator });
+          return runChanges(resource, changes, options, session);
+        });
+        if (verdicts.some((verdict) => !('problem' in verdict))) onCommit?.(viewer.customerId, resource);
+        return verdicts;
+      } catch (error) {
+        if (error instanceof Abort) return error.verdicts;
+        throw error;
+      }
+    },
+  };
+}
+
+async function runChanges(
+  resource: Resource,
+  changes: readonly Change[],
+  options: WriteOptions,
+  session: WriteSession,
+): Promise<readonly Verdict[]> {
+  const written: Written[] = [];
+  for (const run of splitRuns(changes)) {
+    written.push(...(await runOne(resource, run, session)));
+    if (options.onError === 'abort') abortOnProblem(written, changes.length);
+  }
+  await writeChangeLog(session, options);
+  return readVerdicts(resource, written, options, session);
+}
+
+/** With `abort`, one failure is everybody's. */
+function abortOnProblem(written: readonly Written[], total: number): void {
+  const failed = written.findIndex((result) => 'problem' in result);
+  if (failed === -1) return;
+  const verdicts = Array.from({ length: total }, (_, index): Verdict => {
+    const result = written[index];
+    return result !== undefined && 'problem' in result ? result : { problem: aborted(failed) };
+  });
+  throw new Abort(verdicts);
+}
+
+/** Neighbours of one kind go together, unless an id comes back: that one is about the version made before. */
+function splitRuns(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const runs: Change[][] = [];
+  let seen = new Set<string>();
+  for (const change of changes) {
+    const run = runs.at(-1);
+    const returns = change.kind !== 'create' && seen.has(change.id);
+    if (run === undefined || run[0]!.kind !== change.kind || returns) {
+      runs.push([change]);
+      seen = new Set();
+    } else run.push(change);
+    if (change.id !== null) seen.add(change.id);
+  }
+  return runs;
+}
+
+function runOne(resource: Resource, run: readonly Change[], session: WriteSession): Promise<readonly Written[]> {
+  switch (run[0]!.kind) {
+    case 'create':
+      return createRows(resource, run as readonly Create[], session);
+    case 'patch':
+      return patchRows(resource, run as readonly Patch[], session);
+    case 'remove':
+      return removeRows(resource, run as readonly Remove[], session);
+    case 'restore':
+      return restoreRows(resource, run as readonly Restore[], session);
+  }
+}
+
+async function readVerdicts(
+  resource: Resource,
+  written: readonly Written[],
+  { members, spelling }: WriteOptions,
+  { tx, viewer, reader }: WriteSession,
+): Promise<readonly Verdict[]> {
+  const ids = written.flatMap((result) => ('problem' in result ? [] : result.id));
+  if (ids.length === 0) return written as readonly { readonly problem: Problem }[];
+  const rows = await reader.readRows(
+    viewer,
+    { resource, ids, members, spelling, deleted: 'include', own: true },
+    { within: tx },
+  );
+  return written.map((result): Verdict => {
+    if ('problem' in result) return result;
+    const row = rows.get(result.id)!;
+    return { ...result, etag: row.etag, text: row.text };
+  });
+}
