@@ -55,17 +55,26 @@ async function applyNext(tx: Transaction, migrations: readonly Migration[]): Pro
   await tx.exec(`SET LOCAL statement_timeout = 0; ${lock}; SET LOCAL client_min_messages = warning; ${table}`);
   const next = findNext(migrations, await listApplied(tx));
   if (next === null) return null;
+  const id = await currentTransaction(tx);
   await tx.exec(next.script).catch((error: unknown) => {
     if (!isDatabaseFailure(error)) throw error;
     throw new StartError(
       `${next.file}${describePosition(next.script, error)}: ${error.message}. Nothing of it was kept.`,
     );
   });
-  // A statement of the script that ended our transaction would have left a part behind.
+  if ((await currentTransaction(tx)) !== id) {
+    throw new StartError(
+      `${next.file} must not end its transaction with COMMIT or ROLLBACK. A part of it may have stayed.`,
+    );
+  }
   await tx.query(sql`
     INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
     VALUES (${randomUUID()}, ${next.checksum}, ${next.name}, now(), clock_timestamp(), 1)`);
   return next.name;
+}
+
+async function currentTransaction(tx: Transaction): Promise<string | undefined> {
+  return (await tx.query<{ id: string }>(sql`SELECT pg_current_xact_id()::text AS id`))[0]?.id;
 }
 
 function listApplied(tx: Transaction): Promise<readonly Applied[]> {

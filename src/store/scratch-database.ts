@@ -7,7 +7,7 @@ export async function withScratchDatabase<T>(serverUrl: string, work: (url: stri
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();
   try {
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE template0 STRATEGY file_copy`);
     const url = new URL(serverUrl);
     url.pathname = name;
     return await work(url.href);

@@ -53,6 +53,8 @@ async function* readCursor(
   const onAbort = (): void => {
     cancelled = cancel((client as unknown as { readonly processID: number }).processID);
   };
+  const { promise: ended, resolve: onEnd } = makeDeferred();
+  client.once('end', onEnd);
   // A cursor that failed or was cancelled leaves the connection in a state that only a new one repairs.
   let clean = false;
   const cursor = client.query(new Cursor<[string | null]>(text, [...values], firstColumnAsText));
@@ -72,8 +74,17 @@ async function* readCursor(
     rethrow(error);
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    if (clean && cancelled === null) await cursor.close().catch(() => (clean = false));
+    // The cursor would wait for ever for a connection that was lost while its reader was busy.
+    if (clean && cancelled === null)
+      clean = await Promise.race([cursor.close().then(() => true), ended.then(() => false)]);
+    client.removeListener('end', onEnd);
     await cancelled;
     client.release(!clean || cancelled !== null);
   }
+}
+
+function makeDeferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }
