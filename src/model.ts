@@ -7,7 +7,7 @@ import type { Field, LeafField, RowsField } from './fields/field.ts';
 import { reference } from './fields/reference.ts';
 import { text } from './fields/text.ts';
 import { timestamp } from './fields/timestamp.ts';
-import { pascalCase, snakeCase } from './names.ts';
+import { kebabCase, pascalCase, snakeCase } from './names.ts';
 import type { Declaration } from './resource.ts';
 
 /** A value that has a column. `path` runs from the envelope's root: ['data', 'survey', 'surveyId']. */
@@ -106,7 +106,7 @@ function modelResource(declaration: Declaration, relations: Map<string, Relation
     plural: declaration.plural,
     typeName: pascalCase(declaration.name),
     table: snakeCase(declaration.plural),
-    label: snakeCase(declaration.plural).replaceAll('_', '-'),
+    label: kebabCase(declaration.plural),
     envelope,
     attributes: fields.flatMap(([name, field]) => attributesOf(name, field, declaration.required.includes(name))),
     rows: fields.flatMap(([name, field]) =>

@@ -14,3 +14,8 @@ export function camelCase(name: string): string {
 export function pascalCase(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
+
+/** contactHousehold → contact-household */
+export function kebabCase(name: string): string {
+  return snakeCase(name).replaceAll('_', '-');
+}

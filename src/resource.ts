@@ -100,6 +100,10 @@ export interface Declaration {
   /** The reference whose row lends its security group to a create that names none. */
   readonly groupFrom?: string;
   readonly hooks?: Hooks;
+  /** Attributes that were called otherwise, old names by new ones: the migration keeps their data. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Attributes that are gone, and whose data may be dropped. */
+  readonly dropped?: readonly string[];
   /** A complete body for documentation; references are filled in by the tests. */
   readonly example: JsonObject;
 }

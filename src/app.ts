@@ -1,0 +1,66 @@
+/**
+ * The composition root: every part is made here once, from top to bottom, and given what it needs. Nothing else in the
+ * house knows how the parts are put together.
+ */
+import { makeTokens, type Tokens } from './access/tokens.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { addGraphql } from './graphql/graphql.ts';
+import { makeAuthenticate } from './http/authenticate.ts';
+import { makeHttp, type Http } from './http/http.ts';
+import type { Log } from './log.ts';
+import { makeModel, type Model } from './model.ts';
+import { makeReader, type Reader } from './read/reader.ts';
+import type { Declaration } from './resource.ts';
+import { addRest } from './rest/rest.ts';
+import { makePrisma } from './store/administration.ts';
+import { type Database, makeDatabase } from './store/database.ts';
+import { makeViewers, type Viewers, viewerResources } from './store/viewers.ts';
+import { makeWriter, type Writer } from './write/writer.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly declarations: readonly Declaration[];
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The house with its doors shut: `http.app` does not listen yet. */
+export interface App {
+  readonly http: Http;
+  readonly model: Model;
+  readonly database: Database;
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly tokens: Tokens;
+  readonly viewers: Viewers;
+  /** Finishes what is in flight, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export async function makeApp(options: AppOptions): Promise<App> {
+  const { config, declarations, databaseUrl: url, secret, clock, log } = options;
+  const { poolSize, streams, statementTimeoutMs } = config;
+  const database = makeDatabase({ url, poolSize, streams, statementTimeoutMs, log });
+  const prisma = makePrisma({ url, poolSize: 2, log });
+  const viewers = makeViewers({ prisma });
+  const model = makeModel(declarations);
+  const reader = makeReader({ database, model });
+  const onCommit = (customerId: string, { name }: { name: string }): void => {
+    if (viewerResources.has(name)) viewers.forget(customerId);
+  };
+  const writer = makeWriter({ database, model, reader, onCommit });
+  const tokens = makeTokens({ secret, clock });
+  const authenticate = makeAuthenticate({ tokens, viewers });
+  const http = makeHttp({ log, config, ping: () => database.ping() });
+  addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs: config.drainTimeoutMs });
+  const graphql = await addGraphql(http.app, { model, reader, writer, authenticate, log });
+  const close = async (): Promise<void> => {
+    await http.drain();
+    await graphql.close();
+    await Promise.all([database.close(), prisma.$disconnect()]);
+  };
+  return { http, model, database, reader, writer, tokens, viewers, close };
+}

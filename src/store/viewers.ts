@@ -1,0 +1,82 @@
+/**
+ * Who the claims of a token stand for today: the person's memberships, their roles and the tree of organizations,
+ * read through Prisma's client and remembered for a second. A change made here is forgotten at once; one made by
+ * another process shows within that second, which is how fast a disabled member is cut off.
+ */
+import { LRUCache } from 'lru-cache';
+import type { TokenClaims } from '../access/tokens.ts';
+import { makeViewer, type Viewer } from '../access/viewer.ts';
+import type { PrismaClient } from './prisma/client.ts';
+
+export interface Viewers {
+  /** Null when the person is gone, may not sign in, or is no active member of the token's organization any more. */
+  find(claims: TokenClaims): Promise<Viewer | null>;
+  /** Something that viewers are made of has changed for this customer. */
+  forget(customerId: string): void;
+}
+
+const rememberedMs = 1_000;
+
+/** The resources whose rows decide who may do what. */
+export const viewerResources: ReadonlySet<string> = new Set([
+  'membership',
+  'organization',
+  'role',
+  'user',
+  'securityGroup',
+]);
+
+export function makeViewers({ prisma }: { readonly prisma: PrismaClient }): Viewers {
+  const remembered = new LRUCache<string, { readonly viewer: Promise<Viewer | null>; readonly customerId: string }>({
+    max: 10_000,
+    ttl: rememberedMs,
+  });
+  return {
+    find(claims) {
+      const { customerId, userId, organizationId, client } = claims;
+      const key = JSON.stringify([customerId, userId, organizationId, client]);
+      const known = remembered.get(key);
+      if (known !== undefined) return known.viewer;
+      const viewer = readViewer(prisma, claims);
+      remembered.set(key, { viewer, customerId });
+      // A database that was away for a moment must not refuse people for a second more.
+      viewer.catch(() => remembered.delete(key));
+      return viewer;
+    },
+    forget(customerId) {
+      for (const [key, entry] of remembered.entries()) if (entry.customerId === customerId) remembered.delete(key);
+    },
+  };
+}
+
+async function readViewer(prisma: PrismaClient, claims: TokenClaims): Promise<Viewer | null> {
+  const { customerId, userId, organizationId, client } = claims;
+  const live = { customerId, isDeleted: false };
+  const [user, memberships, organizations] = await Promise.all([
+    prisma.user.findFirst({ where: { ...live, id: userId, status: { not: 'inactive' } }, select: { id: true } }),
+    prisma.membership.findMany({
+      where: { ...live, userId, status: 'active' },
+      select: { organizationId: true, roleRow: { select: { permissions: true, isDeleted: true } } },
+    }),
+    prisma.organization.findMany({ where: live, select: { id: true, parentId: true, securityGroupId: true } }),
+  ]);
+  const known = organizations.some(({ id }) => id === organizationId);
+  if (user === null || memberships.length === 0 || !known) return null;
+  return makeViewer({
+    customerId,
+    userId,
+    client,
+    organizations,
+    memberships: memberships.map(({ roleRow, organizationId: id }) => ({
+      organizationId: id,
+      status: 'active',
+      permissions: roleRow.isDeleted ? [] : textsOf(roleRow.permissions),
+    })),
+    tokenOrganizationId: organizationId,
+  });
+}
+
+/** Permissions are a document: whoever wrote it may have put anything there. */
+function textsOf(permissions: unknown): readonly string[] {
+  return Array.isArray(permissions) ? permissions.filter((each): each is string => typeof each === 'string') : [];
+}
