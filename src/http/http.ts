@@ -12,7 +12,7 @@ import { makeClientErrors } from './client-error.ts';
 import { addDrain } from './drain.ts';
 import { addHealth } from './health.ts';
 import { addJsonBody } from './json-body.ts';
-import { addProblemTypes } from './problem-types.ts';
+import { addProblemLookup } from './problem-lookup.ts';
 import { sendProblem } from './problem-reply.ts';
 import { makeRequestId, requestIdHeader } from './request-id.ts';
 import { RequestLog } from './request-log.ts';
@@ -33,11 +33,12 @@ export interface Http {
 
 export function makeHttp({ log, config, ping }: HttpOptions): Http {
   const { requestTimeoutMs, trustProxy } = config;
+  const logger: FastifyBaseLogger = log;
   const clientErrors = makeClientErrors({ log });
   // Existing clients write /v2/interactions/ as often as /v2/interactions.
   const routerOptions = { ignoreTrailingSlash: true };
   const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new RequestLog(),
     genReqId: makeRequestId,
     bodyLimit: config.bodyLimit,
@@ -68,7 +69,7 @@ export function makeHttp({ log, config, ping }: HttpOptions): Http {
   });
   addUnknownAddress(app, routerOptions);
   addJsonBody(app);
-  addProblemTypes(app);
+  addProblemLookup(app);
   const { drain, isDraining } = addDrain(app, { graceMs: config.shutdownGraceMs, log });
   addHealth(app, { ping, isDraining });
   return { app, drain };

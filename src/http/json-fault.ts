@@ -119,7 +119,8 @@ function isDigit(char: string | undefined): boolean {
   return char !== undefined && char >= '0' && char <= '9';
 }
 
-function skipDigits(text: string, at: number): number {
+function skipDigits(text: string, start: number): number {
+  let at = start;
   while (isDigit(text[at])) at += 1;
   return at;
 }

@@ -4,7 +4,7 @@
  *
  * The refusal comes before the body is read: otherwise a wrong address with a broken body would be a 400.
  */
-import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { Problem } from '../problem.ts';
 
@@ -13,18 +13,17 @@ export function addUnknownAddress(
   routerOptions: { readonly ignoreTrailingSlash: boolean },
 ): void {
   const addresses = findMyWay(routerOptions);
-  const methods = new Set<HTTPMethods>();
+  const methods = new Set<HTTPMethod>();
 
-  app.addHook('onRoute', (route) => {
-    for (const method of [route.method].flat() as HTTPMethods[]) {
-      if (!addresses.hasRoute(method as HTTPMethod, route.url))
-        addresses.on(method as HTTPMethod, route.url, noHandler);
-      methods.add(method);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat<unknown[]>() as HTTPMethod[]) {
+      if (!addresses.hasRoute(one, url)) addresses.on(one, url, noHandler);
+      methods.add(one);
     }
   });
 
   const listMethods = (path: string): readonly string[] =>
-    [...methods].filter((method) => addresses.find(method as HTTPMethod, path) !== null).sort();
+    [...methods].filter((method) => addresses.find(method, path) !== null).sort();
 
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;

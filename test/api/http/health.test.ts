@@ -24,7 +24,9 @@ it('the server is live but not ready while the database is away, and ready when 
 it('the server is live but not ready while it drains', async () => {
   const app = Fastify();
   addHealth(app, { ping: () => Promise.resolve(), isDraining: () => true });
-  await expect(app.inject('/health/ready').then(({ json }) => json())).resolves.toMatchObject({ code: 'OVERLOADED' });
+  await expect(app.inject('/health/ready').then((response) => response.json<object>())).resolves.toMatchObject({
+    code: 'OVERLOADED',
+  });
   expect((await app.inject('/health/live')).statusCode).toBe(200);
 });
 

@@ -28,7 +28,10 @@ const makeTokensAt = (seconds = 0) => {
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A token made by hand, as somebody with or without the secret would make it. */
-const forge = (body: unknown, { header = { alg: 'HS256' } as object, key = secret, hash = 'sha256' } = {}): string => {
+const forge = (
+  body: unknown,
+  { header = { alg: 'HS256' }, key = secret, hash = 'sha256' }: { header?: object; key?: string; hash?: string } = {},
+): string => {
   const signed = `${encode(header)}.${encode(body)}`;
   return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
 };

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { catalogue, Problem, type ProblemCode } from '../problem.ts';
 import { describeProblemType } from './problem-response.ts';
 
-export function addProblemTypes(app: FastifyInstance): void {
+export function addProblemLookup(app: FastifyInstance): void {
   app.get<{ Params: { code: string } }>('/problems/:code', async ({ params: { code } }) => {
     if (!isProblemCode(code)) throw new Problem('NOT_FOUND', `${code} is no code of a problem.`);
     return describeProblemType(code);
