@@ -7,6 +7,7 @@ import { sql } from '../../../src/store/sql.ts';
 import { makeTestDatabase, type TestDatabase } from '../../database.ts';
 
 const log = makeLog({ logLevel: 'silent', logFormat: 'json' });
+const patient = { timeout: 15_000 };
 let home: TestDatabase;
 let database: Database;
 
@@ -149,19 +150,19 @@ describe('a failure', () => {
     await database.query(sql`
       SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'`);
-    await expect.poll(() => failureOf(other.query(sql`SELECT 1`))).toBe('no failure');
+    await expect.poll(() => failureOf(other.query(sql`SELECT 1`)), patient).toBe('no failure');
     await other.close();
   });
 
   test('of a statement that runs for too long is a timeout, and the connection stays', async () => {
-    const hasty = open({ statementTimeoutMs: 50, poolSize: 1 });
+    const hasty = open({ statementTimeoutMs: 500, poolSize: 1 });
     expect(await failureOf(hasty.query(sql`SELECT pg_sleep(30)`))).toBe('STATEMENT_TIMEOUT');
     expect(await failureOf(hasty.query(sql`SELECT 1`))).toBe('no failure');
     await hasty.close();
   });
 
   test('to get a connection in time is an overload, and a ping still passes', async () => {
-    const narrow = open({ poolSize: 1, poolWaitMs: 100 });
+    const narrow = open({ poolSize: 1, poolWaitMs: 1_500 });
     const outcome = await narrow.transaction(async (tx) => {
       await tx.query(sql`SELECT 1`);
       return [await failureOf(narrow.query(sql`SELECT 1`)), await failureOf(narrow.ping())];
@@ -181,10 +182,10 @@ describe('an abort', () => {
     const controller = new AbortController();
     const reason = new Error('the client has gone');
     const work = database.query(sql`SELECT pg_sleep(60) /* aborted */`, { signal: controller.signal });
-    await expect.poll(() => countRunning('aborted')).toBe(1);
+    await expect.poll(() => countRunning('aborted'), patient).toBe(1);
     controller.abort(reason);
     await expect(work).rejects.toBe(reason);
-    await expect.poll(() => countRunning('aborted')).toBe(0);
+    await expect.poll(() => countRunning('aborted'), patient).toBe(0);
   });
 
   test('before the start sends nothing', async () => {

@@ -125,8 +125,8 @@ test('two servers that start at once apply each migration once', () =>
 
 test('a migration may take longer than a statement', () =>
   withDatabase(async (_, url) => {
-    const hasty = makeDatabase({ url, poolSize: 1, streams: 1, statementTimeoutMs: 50, log });
-    await write(first, 'SELECT pg_sleep(0.2);');
+    const hasty = makeDatabase({ url, poolSize: 1, streams: 1, statementTimeoutMs: 500, log });
+    await write(first, 'SELECT pg_sleep(0.8);');
     expect(await migrate(hasty, folder)).toEqual({ applied: [first] });
     await hasty.close();
   }));

@@ -6,6 +6,7 @@ import { sql } from '../../../src/store/sql.ts';
 import { makeTestDatabase, type TestDatabase } from '../../database.ts';
 
 const log = makeLog({ logLevel: 'silent', logFormat: 'json' });
+const patient = { timeout: 15_000 };
 let home: TestDatabase;
 let database: Database;
 
@@ -21,7 +22,7 @@ const expectFree = async (): Promise<void> => expect(await collect(database.stre
 
 beforeAll(async () => {
   home = await makeTestDatabase();
-  database = makeDatabase({ url: home.url, poolSize: 1, streams: 1, statementTimeoutMs: 500, log });
+  database = makeDatabase({ url: home.url, poolSize: 1, streams: 1, statementTimeoutMs: 10_000, log });
 });
 
 afterAll(async () => {
@@ -42,7 +43,9 @@ test('a stream carries text as it is: JSON is not parsed, null is empty', async 
 });
 
 test('a stream may last longer than a statement', async () => {
-  expect(await collect(database.stream(sql`SELECT pg_sleep(0.7)`))).toEqual(['']);
+  const hasty = makeDatabase({ url: home.url, poolSize: 1, streams: 1, statementTimeoutMs: 100, log });
+  expect(await collect(hasty.stream(sql`SELECT pg_sleep(0.3)`))).toEqual(['']);
+  await hasty.close();
 });
 
 test('one stream more than there are is refused with the time to come back', async () => {
@@ -79,7 +82,7 @@ test('an abort ends a stream that waits for PostgreSQL', async () => {
   const reason = new Error('the client has gone');
   const work = collect(database.stream(sql`SELECT pg_sleep(60) /* stream */`, { signal: controller.signal }));
   const rejected = expect(work).rejects.toBe(reason);
-  await expect.poll(() => countRunning()).toBe(1);
+  await expect.poll(() => countRunning(), patient).toBe(1);
   controller.abort(reason);
   await rejected;
   await expectFree();
@@ -125,7 +128,7 @@ test('a reader who leaves after the connection was lost does not wait for it', a
 });
 
 test('closing waits for a stream that is being read', async () => {
-  const other = makeDatabase({ url: home.url, poolSize: 1, streams: 1, statementTimeoutMs: 100, log });
+  const other = makeDatabase({ url: home.url, poolSize: 1, streams: 1, statementTimeoutMs: 10_000, log });
   const rows = other.stream(upTo(2_000), { rowsPerFetch: 1_000 })[Symbol.asyncIterator]();
   await rows.next();
   const closed = other.close();
