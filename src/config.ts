@@ -57,6 +57,12 @@ export const settings = {
   ]),
   poolSize: integer('POOL_SIZE', 'Connections for reads and writes.', 10, { from: 1, to: 1_000 }),
   streams: integer('STREAMS', 'How many streamed answers may run at once.', 4, { from: 1, to: 1_000 }),
+  drainTimeoutMs: integer(
+    'DRAIN_TIMEOUT_MS',
+    'The longest that a client may take to read each 64 KiB of a streamed answer.',
+    30_000,
+    { from: 100, to: 3_600_000 },
+  ),
   statementTimeoutMs: integer('STATEMENT_TIMEOUT_MS', 'The longest that one statement may take.', 15_000, {
     from: 1,
     to: 3_600_000,

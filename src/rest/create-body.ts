@@ -1,0 +1,67 @@
+/**
+ * The body of a POST. The attributes stand at the top or under `data`; beside them `id`, `customerId`,
+ * `securityGroupId` and `params`. `meta` is passed over, because clients send back envelopes that they have read, and
+ * all of it is made by the server.
+ *
+ * Attributes are not looked at here: the writer checks them for every transport.
+ */
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { printPointer } from '../json-pointer.ts';
+import { type Fault, invalidInput, Problem } from '../problem.ts';
+
+export interface CreateBody {
+  readonly id: string | null;
+  readonly customerId: string | null;
+  readonly securityGroupId: string | null;
+  readonly data: JsonObject;
+  readonly params: JsonObject;
+  /** Whether the attributes stand under `data`. */
+  readonly isWrapped: boolean;
+  /** What is wrong with the shape of the body. */
+  readonly faults: readonly Fault[];
+}
+
+const ownKeys = new Set(['id', 'customerId', 'securityGroupId', 'meta', 'params', 'data']);
+
+export function parseCreateBody(body: unknown): CreateBody {
+  const faults: Fault[] = [];
+  const root = checkObject(body as Json, '', faults);
+  const text = (key: string): string | null => {
+    const value = root[key] ?? null;
+    if (value === null || typeof value === 'string') return value;
+    faults.push({ pointer: `/${key}`, message: 'must be a UUID in a text' });
+    return null;
+  };
+  const isWrapped = root['data'] !== undefined;
+  const others = Object.entries(root).filter(([key]) => !ownKeys.has(key));
+  if (isWrapped)
+    faults.push(...others.map(([key]) => ({ pointer: printPointer([key]), message: 'belongs into data' })));
+  return {
+    id: text('id'),
+    customerId: text('customerId'),
+    securityGroupId: text('securityGroupId'),
+    data: isWrapped ? checkObject(root['data'], '/data', faults) : Object.fromEntries(others),
+    params: checkObject(root['params'] ?? {}, '/params', faults),
+    isWrapped,
+    faults,
+  };
+}
+
+/** The writer points into the attributes; the client wants to know the place in the body. */
+export function pointInto({ isWrapped }: CreateBody, error: unknown): unknown {
+  if (!isWrapped || !(error instanceof Problem) || error.code !== 'INVALID_INPUT') return error;
+  const { errors = [] } = error.facts;
+  return invalidInput(
+    errors.map((fault) => {
+      const [, first = ''] = fault.pointer.split('/');
+      return ownKeys.has(first) ? fault : { ...fault, pointer: `/data${fault.pointer}` };
+    }),
+  );
+}
+
+function checkObject(value: Json | undefined, pointer: string, faults: Fault[]): JsonObject {
+  if (isJsonObject(value)) return value;
+  const found = Array.isArray(value) ? 'an array' : value === null ? 'null' : typeof value;
+  faults.push({ pointer, message: `must be an object, not ${found}` });
+  return {};
+}

@@ -1,0 +1,44 @@
+/** `GET` of one row, with its etag, and 304 for a client that has this version already (RFC 9110 §13.1.2). */
+import type { Resource } from '../model.ts';
+import { matchesEtag, parseEtags } from '../patch/etag.ts';
+import { wholeEnvelope } from '../read/envelope.ts';
+import type { Output } from '../read/selection.ts';
+import { notFound } from '../write/problems.ts';
+import { watchDisconnect } from './disconnect.ts';
+import { parseDeleted } from './parse-deleted.ts';
+import { parseQuery } from './query-parameters.ts';
+import type { Handle, RestParts } from './rest-parts.ts';
+import { rowId } from './row-id.ts';
+import { sendRow } from './send-row.ts';
+
+/** RFC 9562 §4, of any version: ids that clients chose count too. */
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function makeGetRow(resource: Resource, { reader, authenticate }: RestParts): Handle {
+  const members = wholeEnvelope(resource);
+  const isNamedByEtag = !showsOtherRows(members);
+  return async (request, reply) => {
+    const viewer = await authenticate(request);
+    const id = rowId(request);
+    const deleted = parseDeleted(parseQuery(request.url));
+    // An id that is no id names no row, and is told so in the same words.
+    const ids = uuid.test(id) ? [id.toLowerCase()] : [];
+    const { signal } = watchDisconnect(reply);
+    const rows = await reader.readRows(viewer, { resource, ids, members, spelling: 'rest', deleted }, { signal });
+    const [row] = rows.values();
+    if (row === undefined) throw notFound(resource, id);
+    const given = request.headers['if-none-match'];
+    if (isNamedByEtag && given !== undefined && matchesEtag(parseEtags(given), row.etag)) {
+      return reply.code(304).header('etag', `"${row.etag}"`).send();
+    }
+    return sendRow(reply, 200, row);
+  };
+}
+
+/** An etag names a version of one row, and says nothing about other rows that are shown with it. */
+function showsOtherRows(members: readonly Output[]): boolean {
+  return members.some((member) => {
+    if (member.kind === 'object') return showsOtherRows(member.members);
+    return member.kind === 'one' || member.kind === 'list';
+  });
+}
