@@ -23,7 +23,7 @@ const asTextArrays = new Set([1016, 1231, 1182, 1183, 1115, 1185, 1187, 1270]);
 export const rowTypes: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (asText.has(oid)) return (text: string) => text;
-    return pg.types.getTypeParser(asTextArrays.has(oid) ? textArray : oid, format as 'text');
+    return pg.types.getTypeParser(asTextArrays.has(oid) ? textArray : oid, format) as (text: string) => unknown;
   },
 };
 
@@ -46,7 +46,8 @@ export function makeConnections({ url, size, poolWaitMs, statementTimeoutMs, log
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: rowTypes,
-    onConnect: (client) => client.query(settings).then(() => undefined),
+    // The pool waits for the promise, though its types do not say so.
+    onConnect: (client) => client.query(settings) as unknown as void,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
   // A client in use emits the loss of its connection as an event too; its statement reports it already.

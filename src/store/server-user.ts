@@ -1,5 +1,5 @@
 /** PostgreSQL refuses to run as root. Then its programs run as somebody who owns nothing else. */
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
 export interface ServerUser {
@@ -22,7 +22,7 @@ export async function findServerUser(): Promise<ServerUser | null> {
  * What a program of the server is started with: nothing of our environment, which holds secrets, and a folder that
  * everybody may be in.
  */
-export function spawnOptions(user: ServerUser | null) {
+export function spawnOptions(user: ServerUser | null): Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'> {
   return {
     cwd: '/',
     env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', TZ: 'UTC', LC_MESSAGES: 'C' },

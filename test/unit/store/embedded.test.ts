@@ -91,10 +91,12 @@ const postmaster = async (): Promise<number> => Number.parseInt(await readFile(p
 const query = async (url: string, text: string): Promise<readonly unknown[]> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return client
-    .query({ text, rowMode: 'array' })
-    .then(({ rows }) => rows.flat())
-    .finally(() => client.end());
+  try {
+    const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
+    return rows.flat();
+  } finally {
+    await client.end();
+  }
 };
 
 describe('an embedded server', () => {
