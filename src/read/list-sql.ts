@@ -119,10 +119,12 @@ function pageRows(
 
 /** FROM … LIMIT …: the rows of one page. */
 export function rowsOf(list: ListSelection, source: ListSource, conditions: Sql, order: Order): Sql {
-  const { after, limit, skip } = list.page;
+  const { after, limit, skip, until = null } = list.page;
   const from = after === null ? raw('') : sql` AND ${order.after(after)}`;
+  // Nil makes the comparison of a cursor NULL.
+  const to = until === null ? raw('') : sql` AND (${order.after(until)}) IS NOT TRUE`;
   const offset = skip === 0 ? raw('') : sql` OFFSET ${skip}::bigint`;
-  return sql`FROM ${source.from} WHERE ${conditions}${from} ORDER BY ${order.orderBy}
+  return sql`FROM ${source.from} WHERE ${conditions}${from}${to} ORDER BY ${order.orderBy}
     LIMIT ${looksAhead(list) ? limit + 1 : limit}::bigint${offset}`;
 }
 

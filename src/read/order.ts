@@ -8,7 +8,8 @@ import type { SortKey } from '../filter/sort.ts';
 import type { Json } from '../json.ts';
 import type { Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
-import { join, name, raw, type Sql, sql } from '../store/sql.ts';
+import { join, raw, type Sql, sql } from '../store/sql.ts';
+import { isCursorValue } from './cursor-value.ts';
 import { getTerm } from './term.ts';
 
 /** One sort expression. `json` is its value as JSON text, NULL for nil; `type` is what a cursor's value is cast to. */
@@ -41,7 +42,7 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
     orderBy: join(keys.map(({ sql: key, order }) => sql`${key} ${raw(order)}`)),
     cursor: sql`translate(encode(convert_to('[' || to_json(${signature}::text) || ',' || ${values} || ']', 'UTF8'), 'base64'),
       E'+/=\\n', '-_')`,
-    after: (cursor) => compileAfter(keys, parseCursor(cursor, signature, keys.length)),
+    after: (cursor) => compileAfter(keys, parseCursor(cursor, signature, keys)),
   };
 }
 
@@ -76,7 +77,7 @@ function sqlText(column: Sql): string {
   return column.strings.join('');
 }
 
-function parseCursor(cursor: string, signature: string, length: number): readonly Json[] {
+function parseCursor(cursor: string, signature: string, keys: readonly OrderKey[]): readonly Json[] {
   const refuse = (why: string) => new Problem('INVALID_PAGE', `The cursor ${why}. Use a cursor of the same list.`);
   let parsed: unknown;
   try {
@@ -84,9 +85,11 @@ function parseCursor(cursor: string, signature: string, length: number): readonl
   } catch {
     throw refuse('is not one of ours');
   }
-  if (!Array.isArray(parsed) || parsed.length !== length + 1) throw refuse('is not one of ours');
+  if (!Array.isArray(parsed) || parsed.length !== keys.length + 1) throw refuse('is not one of ours');
   if (parsed[0] !== signature) throw refuse('belongs to another sort');
-  return parsed.slice(1) as readonly Json[];
+  const values = parsed.slice(1) as readonly Json[];
+  if (keys.every(({ type }, index) => isCursorValue(type, values[index]!))) return values;
+  throw refuse('is not one of ours');
 }
 
 function compileAfter(keys: readonly OrderKey[], values: readonly Json[]): Sql {

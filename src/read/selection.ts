@@ -48,6 +48,8 @@ export interface Page {
   readonly limit: number;
   /** A cursor that this server made for the same sort. */
   readonly after: string | null;
+  /** A cursor behind whose row the page ends, whatever its limit. */
+  readonly until?: string | null;
 }
 
 /** Filter and sort have been checked against the resource. */

@@ -6,7 +6,7 @@ import { forbidden } from '../write/problems.ts';
 import { type CreateBody, parseCreateBody, pointInto } from './create-body.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import { sendRow } from './send-row.ts';
-import { makeWriteRow, textOf } from './write-row.ts';
+import { makeWriteRow } from './write-row.ts';
 
 export function makeCreateRow(resource: Resource, parts: RestParts): Handle {
   const write = makeWriteRow(resource, parts);
@@ -27,7 +27,7 @@ export function makeCreateRow(resource: Resource, parts: RestParts): Handle {
     );
     const isNew = written.outcome === 'created';
     if (isNew) reply.header('location', `${route}/${written.id}`);
-    return sendRow(reply, isNew ? 201 : 200, { etag: written.etag, text: textOf(resource, written) });
+    return sendRow(reply, isNew ? 201 : 200, written);
   };
 }
 

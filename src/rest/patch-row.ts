@@ -4,7 +4,7 @@ import { isUnderData, readOperations, underData } from './patch-body.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import { rowId } from './row-id.ts';
 import { sendRow } from './send-row.ts';
-import { makeWriteRow, textOf, writeGuarded } from './write-row.ts';
+import { makeWriteRow, writeGuarded } from './write-row.ts';
 
 export function makePatchRow(resource: Resource, parts: RestParts): Handle {
   const write = makeWriteRow(resource, parts);
@@ -17,6 +17,6 @@ export function makePatchRow(resource: Resource, parts: RestParts): Handle {
         throw isUnderData(body) ? underData(error) : error;
       },
     );
-    return sendRow(reply, 200, { etag: written.etag, text: textOf(resource, written) });
+    return sendRow(reply, 200, written);
   };
 }

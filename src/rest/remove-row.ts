@@ -3,13 +3,13 @@ import type { Resource } from '../model.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import { rowId } from './row-id.ts';
 import { sendRow } from './send-row.ts';
-import { makeWriteRow, textOf, writeGuarded } from './write-row.ts';
+import { makeWriteRow, writeGuarded } from './write-row.ts';
 
 export function makeRemoveRow(resource: Resource, parts: RestParts): Handle {
   const write = makeWriteRow(resource, parts);
   return async (request, reply) => {
     const id = rowId(request);
     const written = await writeGuarded(write, request, (etags) => ({ kind: 'remove', id, etags }));
-    return sendRow(reply, 200, { etag: written.etag, text: textOf(resource, written) });
+    return sendRow(reply, 200, written);
   };
 }

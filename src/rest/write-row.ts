@@ -35,8 +35,3 @@ export async function writeGuarded(
     throw fault !== null && error instanceof Problem && error.code === 'ETAG_REQUIRED' ? fault : error;
   }
 }
-
-/** The envelope, or as much of it as somebody may see who may write rows but not read them. */
-export function textOf(resource: Resource, { id, etag, text }: Written): string {
-  return text ?? JSON.stringify({ id, meta: { resource: resource.label, etag } });
-}
