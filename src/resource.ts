@@ -5,7 +5,7 @@
  */
 import type { Field } from './fields/field.ts';
 import type { Fault } from './problem.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /**
  * Who may read and write a row. `own`: the customer's own row. `customer`: read by every member, written by
@@ -47,7 +47,7 @@ export type Completion =
   | {
       readonly data: JsonObject;
       readonly securityGroupId?: string;
-      readonly hidden?: Readonly<Record<string, string | null>>;
+      readonly hidden?: Readonly<Record<string, Json>>;
     }
   | { readonly faults: readonly Fault[] };
 

@@ -51,6 +51,17 @@ export interface World {
   create(person: PersonName | null, resource: string, data?: JsonObject, more?: CreateMore): Promise<Row>;
   /** One change in somebody's name; the verdict as it is. */
   change(person: PersonName | null, resource: string, change: Change): Promise<Verdict>;
+  /** A batch of changes, each with its verdict. */
+  changeAll(
+    person: PersonName | null,
+    resource: string,
+    changes: readonly Change[],
+    onError?: 'abort' | 'continue',
+  ): Promise<readonly Verdict[]>;
+  /** A complete body for a create: the declaration's example and the references that it cannot be without. */
+  body(resource: string, data?: JsonObject): JsonObject;
+  /** The live rows of a resource's table, as PostgreSQL has them. */
+  rows<Row>(resource: string): Promise<readonly Row[]>;
   /** The headers that say who is asking. */
   as(person: PersonName): { readonly authorization: string };
   close(): Promise<void>;
@@ -103,12 +114,21 @@ export async function makeWorld(
     ...{ model: app.model, reader: app.reader, writer: app.writer, database: app.database, url, people, ids },
     create: (person, resource, data = {}, more = {}) => {
       const viewer = person === null ? systemOf(ids.customer, ids.group) : people[person].viewer;
-      return createRow(app, viewer, resource, { ...referencesOf(app.model, resource, ids), ...data }, more);
+      return createRow(app, viewer, resource, world.body(resource, data), more);
     },
     async change(person, resource, change) {
-      const viewer = person === null ? systemOf(ids.customer, ids.group) : people[person].viewer;
-      return (await writeAll(app, viewer, resource, [change]))[0]!;
+      return (await world.changeAll(person, resource, [change]))[0]!;
     },
+    changeAll(person, resource, changes, onError = 'continue') {
+      const viewer = person === null ? systemOf(ids.customer, ids.group) : people[person].viewer;
+      return writeAll(app, viewer, resource, changes, onError);
+    },
+    body: (resource, data = {}) => ({ ...referencesOf(app.model, resource, ids), ...data }),
+    rows: (resource) =>
+      app.database.query({
+        text: `SELECT * FROM ${app.model.get(resource).table} WHERE customer_id = $1 AND NOT is_deleted ORDER BY id`,
+        values: [ids.customer],
+      }),
     as: (person) => ({ authorization: `Bearer ${people[person].token}` }),
     async close() {
       await app.close();
@@ -128,10 +148,11 @@ async function writeAll(
   viewer: Viewer,
   resource: string,
   changes: readonly Change[],
+  onError: 'abort' | 'continue' = 'continue',
 ): Promise<readonly Verdict[]> {
   const target = app.model.get(resource);
   const members = wholeEnvelope(target);
-  return app.writer.write(viewer, target, changes, { onError: 'continue', members, spelling: 'rest', requestId: null });
+  return app.writer.write(viewer, target, changes, { onError, members, spelling: 'rest', requestId: null });
 }
 
 async function createRow(

@@ -34,7 +34,7 @@ interface Draft {
   readonly digest: string;
   faults: readonly Fault[];
   securityGroupId: string;
-  hidden: Record<string, string | null>;
+  hidden: Record<string, Json>;
   result: Written | null;
   /** An earlier item of the batch with the same id and body. */
   repeats: Draft | null;

@@ -1,5 +1,5 @@
 /** The one INSERT of resource rows: a whole batch as one record set. Version, etag and position are the database's. */
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Resource } from '../model.ts';
 import { name, sql } from '../store/sql.ts';
 import { columnsOf, dataColumns, makeRecord, recordType } from './record.ts';
@@ -11,7 +11,7 @@ export interface NewRow {
   /** Hex. */
   readonly digest: string;
   readonly data: JsonObject;
-  readonly hidden: Readonly<Record<string, string | null>>;
+  readonly hidden: Readonly<Record<string, Json>>;
 }
 
 export async function insertRecords(

@@ -20,7 +20,7 @@ import type { WriteSession } from './session.ts';
 interface Draft {
   readonly row: CurrentRow;
   data: JsonObject;
-  hidden: Record<string, string | null>;
+  hidden: Record<string, Json>;
   result: Written | null;
 }
 

@@ -90,7 +90,7 @@ function completeStatus(before: JsonObject | null, after: JsonObject, states: Re
     before === null
       ? event.statusId !== null || !state.startsWith('not-contacted')
       : JSON.stringify(event) !== JSON.stringify(eventOf(before));
-  return byHand ? { data, hidden: { handEvent: JSON.stringify(event), handTime: 'now' } } : { data };
+  return byHand ? { data, hidden: { handEvent: { ...event }, handTime: 'now' } } : { data };
 }
 
 export async function deriveAfterHand(written: readonly Candidate[], context: HookContext): Promise<void> {
