@@ -13,7 +13,7 @@ const vite = await createServer({
 const { startEmbedded } = await createServerModuleRunner(vite.environments.ssr).import(
   join(root, 'src/store/embedded.ts'),
 );
-const log = { info: () => undefined, warn: () => undefined };
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 try {
   const { url } = await startEmbedded({ dataDir, settings: JSON.parse(settings), log });
   console.log(url);
