@@ -52,7 +52,7 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
   const { end, source } = tableSource(list, context);
   const { rows, within } = pageRows(ahead, end, source, conditionsOf(list, end, source, context), context);
   return sql`SELECT coalesce(string_agg(text_0, ',')${within}, '') AS rows,
-    CASE WHEN count(*) > ${list.page.limit} THEN (array_agg(cursor ORDER BY n DESC)${within})[1] END AS next
+    CASE WHEN count(*) > ${list.page.limit} THEN max(cursor) FILTER (WHERE n = ${list.page.limit}) END AS next
     FROM ${rows} page`;
 }
 
@@ -161,6 +161,10 @@ function pageText(member: PageOutput, list: ListSelection, total: Sql | null, wi
   }
 }
 
+/**
+ * The rows come in the order of the page, and no aggregate may ask for another: PostgreSQL would sort the input of all of
+ * them by the one ORDER BY it finds, and turn the nodes around.
+ */
 function pageInfoText(part: PageInfoOutput, { page }: ListSelection, within: Sql): readonly Piece[] {
   switch (part.kind) {
     case 'constant':
@@ -170,8 +174,8 @@ function pageInfoText(part: PageInfoOutput, { page }: ListSelection, within: Sql
     case 'hasPreviousPage':
       return [String(page.after !== null || page.skip > 0)];
     case 'startCursor':
-      return [orJsonNull(sql`'"' || (array_agg(cursor ORDER BY n)${within})[1] || '"'`)];
+      return [orJsonNull(sql`'"' || (array_agg(cursor)${within})[1] || '"'`)];
     case 'endCursor':
-      return [orJsonNull(sql`'"' || (array_agg(cursor ORDER BY n DESC)${within})[1] || '"'`)];
+      return [orJsonNull(sql`'"' || (array_agg(cursor)${within})[(count(*)${within})::int] || '"'`)];
   }
 }
