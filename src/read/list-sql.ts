@@ -3,7 +3,6 @@ import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
-import { compileNode } from './node-sql.ts';
 import { compileOrder, type Order } from './order.ts';
 import type { EdgeOutput, ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
 
@@ -60,7 +59,7 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
 export function compileRows(list: ListSelection, members: readonly Output[], context: ReadContext): Sql {
   const { end, source } = tableSource(list, context);
   const order = compileOrder(list.sort, list.resource, end);
-  return sql`SELECT ${compileNode(members, list.resource, end, context)}
+  return sql`SELECT ${context.compileNode(members, list.resource, end, context)}
     ${rowsOf({ ...list, members: [] }, source, conditionsOf(list, end, source, context), order)}`;
 }
 
@@ -136,12 +135,12 @@ function itemText(
   context: ReadContext,
   order: Order,
 ): Sql | null {
-  if (member.kind === 'nodes') return compileNode(member.members, list.resource, row, context);
+  if (member.kind === 'nodes') return context.compileNode(member.members, list.resource, row, context);
   if (member.kind !== 'edges') return null;
   const edge = member.members.map((part): readonly [string, readonly Piece[]] => {
     if (part.kind === 'constant') return [part.key, [part.json]];
     if (part.kind === 'cursor') return [part.key, ['"', order.cursor, '"']];
-    return [part.key, [compileNode(part.members, list.resource, row, context)]];
+    return [part.key, [context.compileNode(part.members, list.resource, row, context)]];
   });
   return concatenate(objectPieces(edge));
 }

@@ -72,13 +72,13 @@ export function makeReader({ database, model }: { database: Database; model: Mod
   return {
     model,
     async readRoots(viewer, roots, options) {
-      const context = makeReadContext(model, viewer, 'graphql');
+      const context = makeReadContext(model, viewer, 'graphql', compileNode);
       const members = roots.map((root) => [root.key, rootText(root, context)] as const);
       const [row] = await run<{ text: string }>(sql`SELECT ${concatenate(objectPieces(members))} AS text`, options);
       return row!.text;
     },
     async readRows(viewer, { resource, ids, members, spelling, deleted, own = false }, options) {
-      const context = makeReadContext(model, viewer, spelling);
+      const context = makeReadContext(model, viewer, spelling, compileNode);
       const row = context.alias();
       const visible = own
         ? sql`${name(row, 'customer_id')} = ${context.customer}`
@@ -92,12 +92,12 @@ export function makeReader({ database, model }: { database: Database; model: Mod
       return new Map(found.map(({ id, etag, text }) => [id, { etag, text }]));
     },
     async readPage(viewer, list, members, options) {
-      const context = makeReadContext(model, viewer, 'rest');
+      const context = makeReadContext(model, viewer, 'rest', compileNode);
       const [row] = await run<{ rows: string; next: string | null }>(compilePage(list, members, context), options);
       return row!;
     },
     streamRows(viewer, list, members, options) {
-      const context = makeReadContext(model, viewer, 'rest');
+      const context = makeReadContext(model, viewer, 'rest', compileNode);
       return database.stream(compileRows(list, members, context), options);
     },
   };

@@ -4,7 +4,7 @@
  * say, are in schema-rules.ts.
  */
 import { type Attribute, type Model, type Relation, type Resource, type RowsAttribute } from '../model.ts';
-import { camelCase, pascalCase, snakeCase } from '../names.ts';
+import { camelCase, pascalCase } from '../names.ts';
 
 const head = `// Generated from src/resources by \`npm run generate\`. Change a declaration, not this file.
 

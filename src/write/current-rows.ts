@@ -60,7 +60,7 @@ async function readCurrent(
   { tx, viewer, model }: WriteSession,
   deleted: 'exclude' | 'only',
 ): Promise<ReadonlyMap<string, CurrentRow>> {
-  const context = makeReadContext(model, viewer, 'document');
+  const context = makeReadContext(model, viewer, 'document', compileNode);
   const row = context.alias();
   const [readable, writable] = [readableGroups(viewer, resource), writableGroups(viewer, verb, resource)];
   // Whoever may write a row knows of it, even without the permission to read it.

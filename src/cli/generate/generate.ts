@@ -2,17 +2,16 @@
  * `npm run generate`: everything that follows from the declarations and is checked in. With `check` it writes nothing
  * and names what is stale.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../clock.ts';
-import { makeGraphqlSchema } from '../../graphql/schema/make-graphql-schema.ts';
-import { printGraphqlSchema } from '../../graphql/schema/print-graphql-schema.ts';
+import { makeGraphqlSchema, printGraphqlSchema } from '../../graphql/schema/schema.ts';
 import type { Log } from '../../log.ts';
 import { makeModel } from '../../model.ts';
-import { startEmbedded } from '../../store/embedded.ts';
+
 import { makePrismaSchema } from '../../store/prisma-schema.ts';
 import { makeSchemaRules } from '../../store/schema-rules.ts';
+import { startTemporary } from '../../store/temporary.ts';
 import { loadDeclarations, printIndex } from './declarations.ts';
 import { makeMigration, migrationName, parseRules, printRules } from './migration.ts';
 
@@ -45,16 +44,16 @@ export async function generate({ root, check, clock, log }: GenerateOptions): Pr
   }
   if (check || stale.length === 0) return stale.map(({ path }) => path);
 
-  const sql = await withServer(log, (url) =>
-    makeMigration({
-      model,
-      oldSchema: old.schema,
-      newSchema: files.schema.text,
-      oldRules: parseRules(old.rules ?? ''),
-      newRules: rules,
-      url,
-    }),
-  );
+  // Prisma's engine compares in scratch databases.
+  const server = await startTemporary({ log });
+  const sql = await makeMigration({
+    model,
+    oldSchema: old.schema,
+    newSchema: files.schema.text,
+    oldRules: parseRules(old.rules ?? ''),
+    newRules: rules,
+    url: server.url,
+  }).finally(() => server.stop());
   if (sql !== '') {
     const folder = join('prisma/migrations', migrationName(clock.now(), old.schema, model));
     stale.unshift({ path: join(folder, 'migration.sql'), text: sql });
@@ -71,16 +70,4 @@ async function readIfThere(path: string): Promise<string | null> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });
-}
-
-/** A server that nobody else uses, for the scratch databases of Prisma's engine. */
-async function withServer<T>(log: Log, work: (url: string) => Promise<T>): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'doorstep-generate-'));
-  const server = await startEmbedded({ dataDir, settings: { fsync: 'off' }, log });
-  try {
-    return await work(server.url);
-  } finally {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
 }

@@ -13,7 +13,8 @@ function makeJoinCode(): string {
 
 export async function makeOwnGroup(candidates: readonly Candidate[], context: HookContext): Promise<Completion[]> {
   const completions: Completion[] = [];
-  for (const { id, before, after, params } of candidates) {
+  for (const candidate of candidates) {
+    const { id, before, after, params } = candidate;
     if (before !== null) {
       completions.push(await keepTree(id, before['parentId'], after!, context));
       continue;
@@ -25,9 +26,20 @@ export async function makeOwnGroup(candidates: readonly Candidate[], context: Ho
       VALUES (${context.customerId}, ${group}, ${group}, ${String(after!['name'])}, ${context.userId}, '')
       ON CONFLICT (customer_id, id) DO NOTHING`);
     context.log([{ resource: 'securityGroup', id: group, verb: 'create' }]);
-    completions.push({ data: { ...after!, token: makeJoinCode() }, securityGroupId: group });
+    const parentId = after!['parentId'] ?? (await findParent(candidate, context));
+    completions.push({ data: { ...after!, parentId, token: makeJoinCode() }, securityGroupId: group });
   }
   return completions;
+}
+
+/** What a person founds lies below the organization they found it from: otherwise nobody could manage it. */
+async function findParent({ securityGroupId }: Candidate, context: HookContext): Promise<string | null> {
+  const { database, customerId, userId } = context;
+  if (userId === null) return null;
+  const [above] = await database.query<{ id: string }>(sql`
+    SELECT id FROM organizations
+    WHERE customer_id = ${customerId} AND security_group_id = ${securityGroupId} AND NOT is_deleted`);
+  return above?.id ?? null;
 }
 
 /** An organization below itself would give its members rights over everything in the circle. */
