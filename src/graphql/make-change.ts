@@ -1,0 +1,70 @@
+/** The arguments of a mutation, or one item of a batch, as a Change. */
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { checkJson } from '../json-limits.ts';
+import type { Resource } from '../model.ts';
+import { checkPatch } from '../patch/check-patch.ts';
+import { parseEtags } from '../patch/etag.ts';
+import { invalidInput, Problem } from '../problem.ts';
+import type { Change, Etags } from '../write/change.ts';
+import type { Verb } from './meaning.ts';
+import { toWire } from './selection/wire-value.ts';
+
+export interface ChangeItem {
+  readonly id?: string | null;
+  readonly securityGroupId?: string | null;
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly params?: unknown;
+  readonly etag?: string;
+  readonly patch?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** `place` is the pointer to the item, for what cannot even be a change. */
+export function makeChange(verb: Verb, resource: Resource, item: ChangeItem, place: string): Change {
+  if (verb === 'create') {
+    const { id = null, securityGroupId = null, input = {}, params } = item;
+    const data = readObject(input, `${place}/input`);
+    return {
+      kind: 'create',
+      id,
+      securityGroupId,
+      data: wrapEmbedded(resource, data),
+      params: readObject(params ?? {}, `${place}/params`),
+    };
+  }
+  const { id, etag = '', patch = [] } = item;
+  if (id === undefined || id === null) throw new Error(`${verb} needs an id`);
+  const etags = readEtag(etag);
+  if (verb !== 'patch') return { kind: verb, id, etags };
+  return { kind: 'patch', id, etags, operations: () => checkPatch(patch.map(toWire)) };
+}
+
+/** A body is checked as it arrives, but JSON may also stand in the operation itself. */
+function readObject(value: unknown, place: string): JsonObject {
+  const json: Json = toWire(value);
+  const faults = checkJson(json);
+  if (faults.length > 0) throw invalidInput(faults.map((fault) => ({ ...fault, pointer: place + fault.pointer })));
+  if (!isJsonObject(json)) throw invalidInput([{ pointer: place, message: 'expected an object' }]);
+  return json;
+}
+
+/** `address: { … }` beside `addressId` is the envelope of a new row, as in REST. */
+function wrapEmbedded({ declaration }: Resource, data: JsonObject): JsonObject {
+  const names = (declaration.embeds ?? []).map((attribute) => attribute.replace(/Id$/, ''));
+  if (names.length === 0) return data;
+  const members = Object.entries(data).flatMap(([name, value]): readonly (readonly [string, Json])[] => {
+    if (!names.includes(name)) return [[name, value]];
+    return value === null ? [] : [[name, { data: value }]];
+  });
+  return Object.fromEntries(members);
+}
+
+/** An empty text is an etag that did not come, and one that cannot be an etag is one that no version has. */
+function readEtag(text: string): Etags {
+  if (text.trim() === '') return null;
+  try {
+    return parseEtags(text);
+  } catch (error) {
+    if (error instanceof Problem) return [text];
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What a field of the schema stands for. makeGraphqlSchema hangs it on every field that it makes, and whoever reads a
+ * selection or an input asks the field; so nothing behind the schema knows a resource by name.
+ */
+import type { Comparison } from '../fields/field.ts';
+import type { Pointer } from '../filter/pointer.ts';
+import type { Attribute, Relation, Resource, RowsAttribute } from '../model.ts';
+import type { PageInfoOutput } from '../read/selection.ts';
+
+export type Verb = 'create' | 'patch' | 'remove' | 'restore';
+
+export type Meaning =
+  /** Root fields. `list` runs over items and answers with verdicts. */
+  | { readonly kind: 'find'; readonly resource: Resource }
+  | { readonly kind: 'page'; readonly resource: Resource }
+  | { readonly kind: 'write'; readonly verb: Verb; readonly resource: Resource; readonly batch: boolean }
+  /** The row inside a verdict. */
+  | { readonly kind: 'written'; readonly resource: Resource }
+  /** Members of a row. */
+  | { readonly kind: 'attribute'; readonly attribute: Attribute }
+  /** `meta.resource`. */
+  | { readonly kind: 'label' }
+  /** A member of a type that several groups share: the attribute is the group's that has the field's name. */
+  | { readonly kind: 'member' }
+  | { readonly kind: 'object'; readonly group?: readonly Attribute[] }
+  | { readonly kind: 'rows'; readonly rows: RowsAttribute }
+  | { readonly kind: 'one'; readonly relation: Relation & { readonly kind: 'one' }; readonly target: Resource }
+  | {
+      readonly kind: 'many';
+      readonly relation: Relation & { readonly kind: 'many' | 'through' };
+      readonly target: Resource;
+    }
+  /** Members of a connection. */
+  | { readonly kind: 'nodes' | 'edges' | 'pageInfo' | 'totalCount' | 'cursor' | 'node' }
+  | { readonly kind: Exclude<PageInfoOutput['kind'], 'constant'> };
+
+/** What a member of a filter or sort input stands for. */
+export type InputMeaning =
+  | { readonly kind: 'every' | 'any' | 'not' }
+  | { readonly kind: 'compare'; readonly pointer: Pointer; readonly comparison: Comparison }
+  /** Members of a group, asked for below the group's name; their pointers begin with this one. */
+  | { readonly kind: 'members'; readonly pointer: Pointer }
+  | { readonly kind: 'related'; readonly relation: Relation; readonly target: Resource }
+  | { readonly kind: 'sort'; readonly pointer: Pointer }
+  | { readonly kind: 'sortBy' };
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
+    readonly means?: Meaning;
+  }
+  interface GraphQLInputFieldExtensions {
+    readonly means?: InputMeaning;
+  }
+}

@@ -1,0 +1,96 @@
+/** The envelope of a resource as object types: typed data, meta, and its relations beside them. */
+import { GraphQLID, type GraphQLScalarType } from 'graphql';
+import type { GroupField } from '../../fields/field.ts';
+import { point } from '../../fields/point.ts';
+import { type Attribute, findAttribute, type Model, type Relation, type Resource } from '../../model.ts';
+import { pascalCase } from '../../names.ts';
+import { leafType } from './leaf-type.ts';
+import { listArguments } from './list-types.ts';
+import type { FieldShape, TypeBook } from './type-book.ts';
+
+export function defineOutputs(book: TypeBook, model: Model, resource: Resource): void {
+  const { typeName, declaration, envelope, relations } = resource;
+  const top = envelope.filter(({ path }) => path.length === 1);
+  book.object(typeName, declaration.description, [
+    ...top.map((attribute) => leafField(attribute, attribute.field.graphqlType() ?? GraphQLID)),
+    { name: 'data', type: `${typeName}Data`, description: 'Its own attributes.', means: { kind: 'object' } },
+    { name: 'meta', type: 'Meta', description: 'Version, times and authors.', means: { kind: 'object' } },
+    ...[...relations.values()].map((relation) => relationField(model, relation)),
+  ]);
+  book.object(`${typeName}Data`, `The attributes of a ${resource.name}.`, dataFields(book, resource));
+}
+
+function leafField(attribute: Attribute, type: GraphQLScalarType | string): FieldShape {
+  const { path, field, required } = attribute;
+  const means = { kind: 'attribute', attribute } as const;
+  return { name: path.at(-1)!, type, nullable: !required, description: field.description, means };
+}
+
+function dataFields(book: TypeBook, resource: Resource): readonly FieldShape[] {
+  const { declaration, rows, typeName } = resource;
+  return Object.entries(declaration.fields).map(([name, field]): FieldShape => {
+    const { description } = field;
+    const nullable = !declaration.required.includes(name);
+    switch (field.storage) {
+      case 'column':
+        return leafField(getAttribute(resource, ['data', name]), leafType(resource, [], name, field));
+      case 'group': {
+        const group = Object.keys(field.members).map((member) => getAttribute(resource, ['data', name, member]));
+        const type = field.kind === 'point' ? 'Point' : `${typeName}Data${pascalCase(name)}`;
+        if (field.kind !== 'point') defineGroup(book, resource, name, field);
+        return { name, type, nullable, description, means: { kind: 'object', group } };
+      }
+      case 'rows': {
+        const found = rows.find(({ path }) => path[1] === name)!;
+        const means = { kind: 'rows', rows: found } as const;
+        if (field.bare) return { name, type: GraphQLID, list: true, description, means };
+        const type = `${typeName}Data${pascalCase(name)}Item`;
+        const members = found.members.map((member) =>
+          leafField(member, leafType(resource, [name, 'item'], member.path[0]!, member.field)),
+        );
+        book.object(type, description, members);
+        return { name, type, list: true, description, means };
+      }
+    }
+  });
+}
+
+function defineGroup(book: TypeBook, resource: Resource, name: string, field: GroupField): void {
+  const members = Object.entries(field.members).map(([member, inner]) => ({
+    ...leafField(getAttribute(resource, ['data', name, member]), leafType(resource, [name], member, inner)),
+    nullable: !field.required.includes(member),
+  }));
+  book.object(`${resource.typeName}Data${pascalCase(name)}`, field.description, members);
+}
+
+/** Points of all resources share one type; which column a member has depends on the group it is read in. */
+export function definePointOutput(book: TypeBook): void {
+  const { description, members, required } = point('A place on Earth in degrees (WGS 84).');
+  const fields = Object.entries(members).map(([name, field]) => ({
+    name,
+    type: field.graphqlType()!,
+    nullable: !required.includes(name),
+    description: field.description,
+    means: { kind: 'member' } as const,
+  }));
+  book.object('Point', description, fields);
+}
+
+function relationField(model: Model, relation: Relation): FieldShape {
+  const { name } = relation;
+  const target = model.get(relation.target);
+  if (relation.kind === 'one') {
+    const description = `${relation.attribute.field.description} Null when it is deleted or not yours to see.`;
+    return { name, type: target.typeName, nullable: true, description, means: { kind: 'one', relation, target } };
+  }
+  const description =
+    relation.kind === 'many' ? `The ${target.plural} that refer to it.` : `The ${target.plural} that it is linked to.`;
+  const type = `${target.typeName}Connection`;
+  return { name, type, description, arguments: listArguments(target), means: { kind: 'many', relation, target } };
+}
+
+function getAttribute(resource: Resource, path: readonly string[]): Attribute {
+  const found = findAttribute(resource, path);
+  if (found === null) throw new Error(`${resource.name} has no attribute ${path.join('.')}`);
+  return found;
+}

@@ -1,0 +1,59 @@
+/** From the fields of an operation to the roots that the reader answers. */
+import {
+  type FieldNode,
+  getArgumentValues,
+  getNamedType,
+  GraphQLError,
+  type GraphQLObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { Problem } from '../../problem.ts';
+import type { Root } from '../../read/reader.ts';
+import { collectFields } from './collect-fields.ts';
+import { makeList } from './make-list.ts';
+import { makeMembers } from './make-members.ts';
+import type { SelectionContext } from './operation.ts';
+
+/** RFC 9562 §4, of any version: ids that clients chose count too. */
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
+export function makeRoots(definition: OperationDefinitionNode, context: SelectionContext): readonly Root[] | null {
+  const roots = [...collectFields([definition.selectionSet], context.operation)].map(([key, nodes]): Root | null => {
+    if (nodes[0]!.name.value === '__typename') return { kind: 'constant', key, json: '"Query"' };
+    return makeRoot(key, nodes, context);
+  });
+  return roots.every((root) => root !== null) ? roots : null;
+}
+
+export function makeRoot(key: string, nodes: readonly FieldNode[], context: SelectionContext): Root | null {
+  const { schema, operation } = context;
+  const node = nodes[0]!;
+  const field = schema.getQueryType()?.getFields()[node.name.value];
+  const means = field?.extensions.means;
+  switch (means?.kind) {
+    case 'page':
+      return {
+        kind: 'list',
+        key,
+        list: makeList(nodes, field!, means.resource, context, (below, inner) =>
+          makeMembers(below, inner, means.resource, context),
+        ),
+      };
+    case 'find': {
+      const { id } = getArgumentValues(field!, node, operation.variables) as { readonly id: string };
+      const { resource } = means;
+      if (!uuid.test(id)) throw notUuid(id, node);
+      const members = makeMembers(nodes, getNamedType(field!.type) as GraphQLObjectType, resource, context);
+      return { kind: 'one', key, resource, id, members };
+    }
+    default:
+      return null;
+  }
+}
+
+function notUuid(id: string, node: FieldNode): GraphQLError {
+  const message = `expected a UUID, found ${JSON.stringify(id.slice(0, 64))}`;
+  const problem = new Problem('INVALID_INPUT', `id: ${message}.`, { errors: [{ pointer: '/id', message }] });
+  return new GraphQLError(problem.detail, { nodes: node, originalError: problem });
+}

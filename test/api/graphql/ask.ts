@@ -1,0 +1,56 @@
+/** Asking over GraphQL as one of the world's people, and the same server with its fast way switched off. */
+import Fastify, { type FastifyInstance } from 'fastify';
+import { addGraphql } from '../../../src/graphql/graphql.ts';
+import type { JsonObject } from '../../../src/json.ts';
+import { makeLog } from '../../../src/log.ts';
+import type { Authenticate } from '../../../src/http/authenticate.ts';
+import type { PersonName, World } from '../../world.ts';
+
+export interface GraphqlError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly extensions: {
+    readonly code: string;
+    readonly status: number;
+    readonly detail: string;
+    readonly requestId: string;
+    readonly etag?: string;
+    readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly data: JsonObject | null | undefined;
+  readonly errors?: readonly GraphqlError[];
+}
+
+export type Ask = (person: PersonName, query: string, variables?: JsonObject) => Promise<Answer>;
+
+export function makeAsk({ app, as }: Pick<World, 'app' | 'as'>): Ask {
+  return async (person, query, variables) => {
+    const payload = { query, ...(variables === undefined ? {} : { variables }) };
+    const response = await app.inject({ method: 'POST', url: '/graphql', headers: as(person), payload });
+    const { data, errors } = response.json<Pick<Answer, 'data' | 'errors'>>();
+    return { status: response.statusCode, text: response.body, data, ...(errors === undefined ? {} : { errors }) };
+  };
+}
+
+/** What the operation selects, in the shape that the test knows; fails it with the errors when there are any. */
+export async function dataOf<T = JsonObject>(answer: Promise<Answer>): Promise<T> {
+  const { data, errors } = await answer;
+  if (errors !== undefined) throw new Error(JSON.stringify(errors, null, 2));
+  return data as T;
+}
+
+/** A second server over the same world that resolves field by field. */
+export async function makeSlowApp({ model, reader, writer, people }: World): Promise<FastifyInstance> {
+  const app = Fastify();
+  const byToken = new Map(Object.values(people).map(({ token, viewer }) => [`Bearer ${token}`, viewer]));
+  const log = makeLog({ logLevel: 'fatal', logFormat: 'json' });
+  const authenticate: Authenticate = async ({ headers }) => byToken.get(headers.authorization ?? '')!;
+  await addGraphql(app, { model, reader, writer, log, authenticate, passThrough: false });
+  return app;
+}
