@@ -27,7 +27,7 @@ const list = (query = '', person: 'alice' | 'bob' | 'chelsea' | 'dora' | 'erin' 
 /** Which of the twelve, in the order of the answer. */
 const minutesOf = ({ rows }: Answer): readonly number[] => rows.map(({ id }) => ids.indexOf(id));
 const query = (...pairs: readonly (readonly [string, string])[]): string =>
-  `?${new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString()}`;
+  `?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value])).toString()}`;
 
 const everyMinute = Array.from({ length: 12 }, (_, minute) => minute);
 const newestFirst = [...everyMinute].reverse();
