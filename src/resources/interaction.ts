@@ -61,7 +61,6 @@ export const interaction = defineResource({
     turfId: reference('turf', 'The turf that led there.'),
   },
   indexes: [
-    ['campaignId', 'contactHouseholdId'],
     ['contactId', 'timestamp'],
     ['campaignId', 'timestamp'],
   ],

@@ -7,7 +7,7 @@ import { readableGroups } from '../access/scope.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Resource } from '../model.ts';
 import type { Fault } from '../problem.ts';
-import { name, raw, sql } from '../store/sql.ts';
+import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { WriteSession } from './session.ts';
 
 export interface Target {
@@ -57,28 +57,32 @@ export interface Referring {
   readonly before: JsonObject | null;
 }
 
-/** Looks up the references of a whole batch, one statement for each resource that is pointed at. */
+/** Looks up the references of a whole batch in one statement. */
 export async function findTargets(batch: readonly Referring[], session: WriteSession): Promise<Targets> {
   const wanted = new Map<string, Set<string>>();
   for (const { resource, data, before } of batch) {
     for (const { to, id } of pointings(resource, data, before)) wanted.set(to, (wanted.get(to) ?? new Set()).add(id));
   }
-  const targets = new Map<string, ReadonlyMap<string, Target>>();
-  for (const [to, ids] of wanted) targets.set(to, await findIn(session.model.get(to), [...ids], session));
+  const targets = new Map([...wanted.keys()].map((to) => [to, new Map<string, Target>()]));
+  if (targets.size === 0) return targets;
+  const lookups = [...wanted].map(([to, ids]) => lookUp(session.model.get(to), [...ids], session));
+  const rows = await session.tx.query<{ to: string; written: string; id: string; group: string }>(
+    join(lookups, ' UNION ALL '),
+  );
+  for (const { to, written, id, group } of rows) targets.get(to)!.set(written, { id, securityGroupId: group });
   return targets;
 }
 
-async function findIn(resource: Resource, ids: readonly string[], { tx, viewer }: WriteSession) {
+function lookUp(resource: Resource, ids: readonly string[], { viewer }: WriteSession): Sql {
   const groups = readableGroups(viewer, resource);
   const scope = groups === 'all' ? raw('') : sql` AND row.security_group_id = ANY(${[...groups]}::uuid[])`;
-  const rows = await tx.query<{ written: string; id: string; group: string }>(sql`
-    SELECT wanted.id AS written, row.id, row.security_group_id AS group
+  return sql`
+    SELECT ${resource.name} AS to, wanted.id AS written, row.id, row.security_group_id AS group
     FROM unnest(${ids}::uuid[]) AS wanted (id)
     LEFT JOIN id_aliases alias ON alias.customer_id = ${viewer.customerId} AND alias.resource = ${resource.name}
       AND alias.alias_id = wanted.id
     JOIN ${name(resource.table)} row ON row.customer_id = ${viewer.customerId}
-      AND row.id = coalesce(alias.row_id, wanted.id) AND NOT row.is_deleted${scope}`);
-  return new Map(rows.map(({ written, id, group }) => [written, { id, securityGroupId: group }]));
+      AND row.id = coalesce(alias.row_id, wanted.id) AND NOT row.is_deleted${scope}`;
 }
 
 /** The data with its references resolved, or the faults of those that point at nothing. */

@@ -742,9 +742,6 @@ CREATE INDEX "households_customer_id_address_id_idx" ON "households"("customer_i
 CREATE UNIQUE INDEX "households_customer_id_security_group_id_address_id_unit_ke_key" ON "households"("customer_id", "security_group_id", "address_id", "unit_key") WHERE (NOT is_deleted);
 
 -- CreateIndex
-CREATE INDEX "interactions_customer_id_campaign_id_contact_household_id_i_idx" ON "interactions"("customer_id", "campaign_id", "contact_household_id", "id");
-
--- CreateIndex
 CREATE INDEX "interactions_customer_id_contact_id_timestamp_id_idx" ON "interactions"("customer_id", "contact_id", "timestamp", "id");
 
 -- CreateIndex

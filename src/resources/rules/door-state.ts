@@ -114,7 +114,11 @@ function pairOf(data: JsonObject | null): readonly Pair[] {
   return data === null ? [] : [[data['campaignId'], data['contactHouseholdId']]];
 }
 
-/** The campaign's rows for these (campaign, contact-household) pairs, derived from their latest event. */
+/**
+ * The campaign's rows for these (campaign, contact-household) pairs, derived from their latest event. A door has few
+ * visits and a campaign has many: the campaign is compared in a way that no index serves, so that fresh tables, of
+ * which the planner knows nothing yet, are still searched by door.
+ */
 async function deriveDoors(pairs: readonly Pair[], context: HookContext): Promise<void> {
   if (pairs.length === 0) return;
   const { database, customerId, userId } = context;
@@ -134,7 +138,7 @@ async function deriveDoors(pairs: readonly Pair[], context: HookContext): Promis
         SELECT interaction.*, least(interaction.timestamp, interaction.created) AS happened
         FROM interactions interaction
         WHERE interaction.customer_id = ${customerId} AND NOT interaction.is_deleted
-          AND interaction.campaign_id = touched.campaign_id
+          AND interaction.campaign_id IS NOT DISTINCT FROM touched.campaign_id
           AND interaction.contact_household_id = touched.contact_household_id
         ORDER BY least(interaction.timestamp, interaction.created) DESC, interaction.id DESC LIMIT 1
       ) visit ON true
