@@ -4,7 +4,14 @@
  * so an error has the same path, place and null propagation on both ways because only one of them makes it.
  */
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type DocumentNode, type FragmentDefinitionNode, getVariableValues, Kind, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  OperationTypeNode,
+} from 'graphql';
 import { Problem } from '../problem.ts';
 import type { Reader, Root } from '../read/reader.ts';
 import type { GraphqlContext } from './context.ts';
@@ -14,8 +21,10 @@ import { makeRoots } from './selection/make-root.ts';
 export function makePassThrough({ reader }: { readonly reader: Reader }): ApolloServerPlugin<GraphqlContext> {
   return {
     requestDidStart: async () => ({
-      async responseForOperation({ schema, document, operation, request, contextValue: context }) {
-        if (operation.operation !== OperationTypeNode.QUERY) return null;
+      async responseForOperation({ schema, document, request, contextValue: context }) {
+        // Apollo's own `operation` is undefined, against its type, where the name is missing or wrong.
+        const operation = getOperationAST(document, request.operationName);
+        if (operation?.operation !== OperationTypeNode.QUERY) return null;
         const variables = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
         if (variables.coerced === undefined) return null;
         const fragments = findFragments(document);

@@ -5,6 +5,9 @@
 import type { Attribute, Resource } from '../../model.ts';
 import type { InputShape, TypeBook } from './type-book.ts';
 
+/** Nobody sorts by the others, and `by` reaches them. */
+const sortedEnvelope = ['id', 'created', 'createdBy', 'modified', 'modifiedBy'];
+
 export function defineSort(book: TypeBook, resource: Resource): void {
   const { typeName, plural, envelope, attributes } = resource;
   const members = new Map<string, InputShape>();
@@ -21,7 +24,7 @@ export function defineSort(book: TypeBook, resource: Resource): void {
     const { description } = field;
     members.set(name, { name, type: 'SortOrder', nullable: true, description, means: { kind: 'sort', pointer: path } });
   };
-  envelope.filter(({ path }) => path.at(-1) === 'id' || path[0] === 'meta').forEach(offer);
+  envelope.filter(({ path }) => sortedEnvelope.includes(path.at(-1)!)).forEach(offer);
   // Members of groups last: an attribute of the row itself has the better claim to the name.
   attributes.filter(({ path }) => path.length === 2).forEach(offer);
   attributes.filter(({ path }) => path.length > 2).forEach(offer);

@@ -1,9 +1,10 @@
 /** Asking over GraphQL as one of the world's people, and the same server with its fast way switched off. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addGraphql } from '../../../src/graphql/graphql.ts';
+import type { Authenticate } from '../../../src/http/authenticate.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { makeLog } from '../../../src/log.ts';
-import type { Authenticate } from '../../../src/http/authenticate.ts';
+import type { Reader } from '../../../src/read/reader.ts';
 import type { PersonName, World } from '../../world.ts';
 
 export interface GraphqlError {
@@ -45,12 +46,15 @@ export async function dataOf<T = JsonObject>(answer: Promise<Answer>): Promise<T
   return data as T;
 }
 
-/** A second server over the same world that resolves field by field. */
-export async function makeSlowApp({ model, reader, writer, people }: World): Promise<FastifyInstance> {
+/** A second server over the same world, one way or the other. */
+export async function makeTwin(
+  { model, reader, writer, people }: World,
+  options: { readonly passThrough: boolean; readonly reader?: Reader },
+): Promise<FastifyInstance> {
   const app = Fastify();
   const byToken = new Map(Object.values(people).map(({ token, viewer }) => [`Bearer ${token}`, viewer]));
   const log = makeLog({ logLevel: 'fatal', logFormat: 'json' });
   const authenticate: Authenticate = async ({ headers }) => byToken.get(headers.authorization ?? '')!;
-  await addGraphql(app, { model, reader, writer, log, authenticate, passThrough: false });
+  await addGraphql(app, { model, reader, writer, log, authenticate, ...options });
   return app;
 }
