@@ -56,7 +56,10 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const authenticate = makeAuthenticate({ tokens, viewers });
   const http = makeHttp({ log, config, ping: () => database.ping() });
   addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs: config.drainTimeoutMs });
-  const graphql = await addGraphql(http.app, { model, reader, writer, authenticate, log });
+  const graphql = await addGraphql(http.app, {
+    ...{ model, reader, writer, authenticate, log },
+    bodyLimit: config.bulkBodyLimit,
+  });
   const close = async (): Promise<void> => {
     await http.drain();
     await graphql.close();

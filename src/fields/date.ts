@@ -11,7 +11,8 @@ export function date(description: string, options: LeafOptions = {}): LeafField 
       schema: { type: 'string', format: 'date' },
       sqlType: 'date',
       prismaType: 'DateTime @db.Date',
-      json: (column) => `'"' || ${column} || '"'`,
+      // Cast, because || of a text and something else is an SQL function that the planner unfolds at every level.
+      json: (column) => `'"' || ${column}::text || '"'`,
       graphqlType: () => GraphQLLocalDate,
       comparison: 'Date',
     },

@@ -18,7 +18,8 @@ export function reference(to: string, description: string, options: ReferenceOpt
     schema: { type: 'string', format: 'uuid' },
     sqlType: 'uuid',
     prismaType: 'String @db.Uuid',
-    json: (column) => `'"' || ${column} || '"'`,
+    // Cast, because || of a text and something else is an SQL function that the planner unfolds at every level.
+    json: (column) => `'"' || ${column}::text || '"'`,
     graphqlType: () => GraphQLID,
     comparison: 'Id',
     reference: { to, inverse: options.inverse },
