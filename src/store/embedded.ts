@@ -19,6 +19,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Settings of postgresql.conf, over ours. */
   readonly settings?: ServerSettings;
+  /** Whether a server that another Doorstep is running will do; it stays that one's to stop. */
+  readonly share?: boolean;
   readonly log: Log;
 }
 
@@ -28,12 +30,14 @@ export interface Embedded {
   readonly adopted: boolean;
   /** Something that the person who starts the server should know. */
   readonly notice: string | null;
+  /** Stops the server, unless it is somebody else's. */
   stop(): Promise<void>;
 }
 
 const patience = 120_000;
 
-export async function startEmbedded({ dataDir, settings = {}, log }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { dataDir, settings = {}, share = false, log } = options;
   const place = await choosePlace(resolve(dataDir));
   const binaries = await prepareBinaries(place);
   const socket = await ensureSocketFolder(place);
@@ -45,34 +49,41 @@ export async function startEmbedded({ dataDir, settings = {}, log }: EmbeddedOpt
     await configureCluster(cluster, place, all);
     return startPostmaster(binaries.postgres, { cluster, log: join(place.folder, 'server.log'), user: place.user });
   };
-  const { keeper, adopted } = await takeServer({ cluster, url: urlOf('postgres'), start, log });
+  const { keeper, adopted } = await takeServer({ cluster, url: urlOf('postgres'), start, share, log });
   await ensureDatabase(urlOf('postgres'));
   return {
     url: urlOf('doorstep'),
     adopted,
     notice: place.notice,
-    stop: () => keeper.release(() => stopPostmaster(binaries.pgCtl, cluster, place.user)),
+    stop: async () => keeper?.release(() => stopPostmaster(binaries.pgCtl, cluster, place.user)),
   };
 }
 
-/** Starts the server if none runs, and waits until it answers and is ours. */
+/** Starts the server if none runs, and waits until it answers and is ours. The keeper is null for a shared one. */
 async function takeServer(on: {
   readonly cluster: string;
   readonly url: string;
   readonly start: () => Promise<Postmaster>;
+  readonly share: boolean;
   readonly log: Log;
-}): Promise<{ readonly keeper: Keeper; readonly adopted: boolean }> {
+}): Promise<{ readonly keeper: Keeper | null; readonly adopted: boolean }> {
   const deadline = AbortSignal.timeout(patience);
   let own: Postmaster | null = null;
   let end: string | null = null;
+  const ensureRunning = async (): Promise<void> => {
+    // One that has just been started is no postmaster yet for whoever looks at the files.
+    if (own !== null && (await own.findEnd()) === null) return;
+    if ((await findPostmaster(on.cluster)) === null) own = await on.start();
+  };
   while (!deadline.aborted) {
-    if (own === null && (await findPostmaster(on.cluster)) === null) own = await on.start();
-    const attempt = await tryKeep(on.url, on.log);
+    await ensureRunning();
+    const attempt = await tryKeep({ url: on.url, revive: ensureRunning, log: on.log });
+    if (attempt === 'taken' && on.share) return { keeper: null, adopted: true };
     if (attempt === 'taken') {
       throw new StartError(`Another Doorstep is running on ${on.cluster}. Stop it, or give this one another DATA_DIR.`);
     }
     if (attempt !== 'unreachable') return { keeper: attempt.keeper, adopted: own === null };
-    end = (await own?.findEnd()) ?? null;
+    end = (await (own as Postmaster | null)?.findEnd()) ?? null;
     if (end !== null) {
       // Another start was faster, or a child of a killed server is still on its way out: look again.
       const passing = /lock file "postmaster.pid"|shared memory block|shut down/.test(end);
@@ -108,6 +119,9 @@ function ownSettings(): ServerSettings {
     checkpoint_timeout: '15min',
     wal_compression: 'on',
     random_page_cost: '1.1',
+    // Until a table has been looked at, the planner takes every customer for one of two hundred and picks its indexes
+    // accordingly: an import must not wait a minute for that.
+    autovacuum_naptime: '10s',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
