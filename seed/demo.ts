@@ -8,7 +8,7 @@ import { makeCanvass } from './canvass.ts';
 import { demoIds } from './demo-ids.ts';
 import { makeDoorSteps } from './door-steps.ts';
 import { makeHouseholds, type Household } from './households.ts';
-import { makeOffice, type OfficeOrganization } from './office.ts';
+import { makeCustomer, makeOffice, type Office, type OfficeOrganization } from './office.ts';
 import { makeOtherCustomer } from './other-customer.ts';
 import { makeWalkSteps } from './walk-steps.ts';
 import type { SeedStep } from './seed-step.ts';
@@ -33,30 +33,32 @@ const chapter: OfficeOrganization = {
   description: 'The chapter across the river.',
 };
 
+const office: Office = {
+  key: 'millrace',
+  customerId: demoIds.customer,
+  customerName: 'Millrace',
+  top: organization,
+  below: [chapter],
+  people: [
+    { key: 'alice', given: 'Alice', surname: 'Muñoz', languages: ['en', 'es'], role: 'administrator' },
+    { key: 'bob', given: 'Bob', surname: 'Whitaker', languages: ['en'], role: 'manager' },
+    {
+      key: 'chelsea',
+      given: 'Chelsea',
+      surname: 'Abdi',
+      languages: ['en', 'so'],
+      role: 'manager',
+      organization: chapter,
+    },
+    { key: 'erin', given: 'Erin', surname: 'Begay', languages: ['en'], role: 'canvasser' },
+    { key: 'frank', given: 'Frank', surname: 'Nguyễn', languages: ['en', 'vi'], role: 'canvasser' },
+  ],
+};
+
 /** `today` is a date like 2026-03-29; whatever happened at a door happened in the six weeks before it. */
 export function* makeDemo({ today }: { readonly today: string }): Generator<SeedStep> {
-  const customerId = demoIds.customer;
-  yield* makeOffice({
-    key: 'millrace',
-    customerId,
-    customerName: 'Millrace',
-    top: organization,
-    below: [chapter],
-    people: [
-      { key: 'alice', given: 'Alice', surname: 'Muñoz', languages: ['en', 'es'], role: 'administrator' },
-      { key: 'bob', given: 'Bob', surname: 'Whitaker', languages: ['en'], role: 'manager' },
-      {
-        key: 'chelsea',
-        given: 'Chelsea',
-        surname: 'Abdi',
-        languages: ['en', 'so'],
-        role: 'manager',
-        organization: chapter,
-      },
-      { key: 'erin', given: 'Erin', surname: 'Begay', languages: ['en'], role: 'canvasser' },
-      { key: 'frank', given: 'Frank', surname: 'Nguyễn', languages: ['en', 'vi'], role: 'canvasser' },
-    ],
-  });
+  const { customerId } = office;
+  yield* makeOffice(office);
   const households = makeHouseholds(today);
   yield* makeCampaignSteps(customerId, organization.id, organization.group);
   yield* makeDoorSteps(customerId, households);
@@ -70,6 +72,7 @@ export function* makeDemo({ today }: { readonly today: string }): Generator<Seed
     }),
     today,
   );
+  yield* makeCustomer(office);
   yield* makeOtherCustomer();
 }
 

@@ -63,8 +63,8 @@ export function makeLargeContact(contact: number, today: string): JsonObject {
     profile: {
       // The index takes part: two people of one household and one sex get different names.
       name: { anglican: { given: given[contact % given.length]!, surname } },
-      emails: chance % 3 === 0 ? [{ email: `voter.${contact}@example.org`, primary: true }] : [],
-      phones: chance % 5 < 3 ? [{ phone, phoneType: 'mobile', primary: true }] : [],
+      emails: chance % 3 === 0 ? [{ email: `voter.${contact}@example.org`, active: true, primary: true }] : [],
+      phones: chance % 5 < 3 ? [{ phone, phoneType: 'mobile', active: true, primary: true }] : [],
       gender: male ? 'm' : 'f',
       languages: origin.languages,
       birthdate,

@@ -10,7 +10,7 @@ import { makeCampaignSteps } from './campaign.ts';
 import { makeId } from './demo-ids.ts';
 import { householdOf, householdsFor, makeLargeAddress, makeLargeContact } from './large-people.ts';
 import { makeLargeKnocks } from './large-knocks.ts';
-import { makeOffice } from './office.ts';
+import { makeCustomer, makeOffice, type Office } from './office.ts';
 import type { SeedRow, SeedStep } from './seed-step.ts';
 import type { JsonObject } from '../src/json.ts';
 
@@ -96,7 +96,7 @@ export function makeLarge(size: LargeSize): Large {
 
 function* makeSetup(): Generator<SeedStep> {
   const { customer, organization, organizationGroup } = largeIds;
-  yield* makeOffice({
+  const office: Office = {
     key: 'large',
     customerId: customer,
     customerName: 'Statewide',
@@ -107,7 +107,9 @@ function* makeSetup(): Generator<SeedStep> {
       description: 'A campaign of the size that benchmarks need.',
     },
     people: [{ key: 'lena', given: 'Lena', surname: 'Grabowski', languages: ['en', 'pl'], role: 'administrator' }],
-  });
+  };
+  yield* makeOffice(office);
   // The demo's survey and campaign again, under the same ids: they are unique within a customer.
   yield* makeCampaignSteps(customer, organization, organizationGroup);
+  yield* makeCustomer(office);
 }

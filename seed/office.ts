@@ -1,6 +1,7 @@
 /**
  * A customer before its first door: organizations, roles, the people who work there, statuses. Every seed starts with
- * one. Rows that all members read (roles, users, statuses) live in the group of the top organization.
+ * one, and ends with the customer's own row: where that row is, the seed has been finished, and one that was killed is
+ * begun again. Rows that all members read (roles, users, statuses) live in the group of the top organization.
  */
 import { makeId } from './demo-ids.ts';
 import { makeRoleRows, roleId, type RoleName } from './roles.ts';
@@ -39,7 +40,6 @@ export function* makeOffice(office: Office): Generator<SeedStep> {
   const { key, customerId, top } = office;
   const steps = (resource: string, rows: readonly SeedRow[]): Generator<SeedStep> =>
     makeSteps(customerId, resource, rows);
-  yield* steps('customer', [{ id: customerId, securityGroupId: top.group, data: { name: office.customerName } }]);
   yield* steps('organization', [makeOrganizationRow(top)]);
   yield* steps(
     'organization',
@@ -79,6 +79,13 @@ export function* makeOffice(office: Office): Generator<SeedStep> {
       };
     }),
   );
+}
+
+/** The last step of a customer's seed. */
+export function* makeCustomer({ customerId, customerName, top }: Office): Generator<SeedStep> {
+  yield* makeSteps(customerId, 'customer', [
+    { id: customerId, securityGroupId: top.group, data: { name: customerName } },
+  ]);
 }
 
 function userId(key: string, person: OfficePerson): string {

@@ -3,7 +3,7 @@
  * small enough to read, so that a leak in either direction shows.
  */
 import { demoIds, makeId } from './demo-ids.ts';
-import { makeOffice } from './office.ts';
+import { makeCustomer, makeOffice, type Office } from './office.ts';
 import { makeSteps, type SeedRow, type SeedStep } from './seed-step.ts';
 import type { JsonObject } from '../src/json.ts';
 
@@ -23,7 +23,7 @@ export function* makeOtherCustomer(): Generator<SeedStep> {
   const steps = (resource: string, rows: readonly SeedRow[]): Generator<SeedStep> =>
     makeSteps(customerId, resource, rows);
 
-  yield* makeOffice({
+  const office: Office = {
     key: 'cedar',
     customerId,
     customerName: 'Cedar Hollow',
@@ -34,7 +34,8 @@ export function* makeOtherCustomer(): Generator<SeedStep> {
       description: 'Keeps the branch library open.',
     },
     people: [{ key: 'dora', given: 'Dora', surname: 'Lindqvist', languages: ['en', 'sv'], role: 'administrator' }],
-  });
+  };
+  yield* makeOffice(office);
   const question = rowOf('question/visits', {
     type: 'multiChoice',
     tag: 'visits',
@@ -115,4 +116,5 @@ export function* makeOtherCustomer(): Generator<SeedStep> {
       }),
     ),
   );
+  yield* makeCustomer(office);
 }

@@ -1,7 +1,7 @@
 /**
  * What the seed hands to the batch form of the write path: creates of one resource, in an order in which every
- * reference points to an earlier row. Only two references look forward: a customer's `securityGroupId` names the
- * group that its organization brings along in the next step, and an organization's names its own.
+ * reference points to an earlier row. Only one looks forward: an organization's `securityGroupId` names the group that
+ * it brings along.
  */
 import type { JsonObject } from '../src/json.ts';
 

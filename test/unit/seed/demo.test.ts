@@ -76,7 +76,7 @@ describe('order', () => {
     const strangers: string[] = [];
     for (const { customerId, resource, rows, changedBy } of steps) {
       for (const row of rows) {
-        const groups = resource === 'customer' || resource === 'organization' ? [] : [row.securityGroupId];
+        const groups = resource === 'organization' ? [] : [row.securityGroupId];
         const named = [...uuidsIn(row.data), ...groups, ...(changedBy === undefined ? [] : [changedBy])];
         strangers.push(...named.filter((id) => !known.has(`${customerId}/${id}`)).map((id) => `${resource} ${id}`));
       }
@@ -92,6 +92,13 @@ describe('order', () => {
     for (const row of rowsOf(steps, 'organization')) expect(row.params?.securityGroupId).toBe(row.securityGroupId);
     expect(rowsOf(steps, 'customer')[0]?.securityGroupId).toBe(rowsOf(steps, 'organization')[0]?.securityGroupId);
   });
+});
+
+test("a customer's own row is the last of its rows, because it says that the seed is finished", () => {
+  for (const customerId of [demoIds.customer, demoIds.otherCustomer]) {
+    const own = steps.filter((step) => step.customerId === customerId).map(({ resource }) => resource);
+    expect(own.indexOf('customer')).toBe(own.length - 1);
+  }
 });
 
 describe('uniqueness', () => {
