@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { addressKey, unitKey } from '../address-key.ts';
 import { nameKey } from '../name-key.ts';
+import { anonymousKey } from './contact-id.ts';
 import type { Door } from './door.ts';
 
 export interface Sighting {
@@ -26,9 +27,7 @@ export class SeenRows {
 
   /** Remembers the door, or says where its person was seen before. */
   see(door: Door): Sighting | null {
-    const identity = identityOf(door);
-    if (identity === null) return null;
-    const id = createHash('sha256').update(identity).digest();
+    const id = createHash('sha256').update(identityOf(door)).digest();
     const entry = [id.readUInt32LE(0), id.readUInt32LE(4), door.row, ...contentOf(door)];
     const at = this.find(this.slots, entry[0]!, entry[1]!);
     const row = this.slots[at + 2]!;
@@ -66,11 +65,15 @@ export class SeenRows {
   }
 }
 
-/** The file's own id; without one the same name, birth date and door, which a contact must not share with another. */
-function identityOf({ address, unitNum, contact }: Door): string | null {
+/**
+ * The file's own id; without one the same name, birth date and door, which a contact must not share with another; and
+ * without a birth date everything, because a father and a son of one name differ in something else.
+ */
+function identityOf(door: Door): string {
+  const { address, unitNum, contact } = door;
   if (contact.externalId !== undefined) return `id|${contact.externalId}`;
   const { name, birthdate } = contact.profile;
-  if (birthdate === undefined) return null;
+  if (birthdate === undefined) return `all|${anonymousKey(door)}`;
   return ['door', nameKey(name.anglican), birthdate, addressKey(address), unitKey(unitNum)].join('|');
 }
 
