@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Database, Transaction } from './database.ts';
+import type { Database, Queryable, Transaction } from './database.ts';
 import { describePosition, isDatabaseFailure } from './failure.ts';
 import { sql } from './sql.ts';
 import { StartError } from './start-error.ts';
@@ -51,6 +51,17 @@ export async function migrate(database: Database, folder: string): Promise<{ rea
   }
 }
 
+/** The migrations that the database does not have yet. Looks only; a database that is ahead of us is refused. */
+export async function listPending(database: Database, folder: string): Promise<readonly string[]> {
+  const migrations = await readMigrations(folder);
+  const [row] = await database.query<{ there: boolean }>(
+    sql`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
+  );
+  const applied = row?.there === true ? await listApplied(database) : [];
+  const next = findNext(migrations, applied);
+  return next === null ? [] : migrations.slice(migrations.indexOf(next)).map(({ name }) => name);
+}
+
 async function applyNext(tx: Transaction, migrations: readonly Migration[]): Promise<string | null> {
   await tx.exec(`SET LOCAL statement_timeout = 0; ${lock}; SET LOCAL client_min_messages = warning; ${table}`);
   const next = findNext(migrations, await listApplied(tx));
@@ -77,7 +88,7 @@ async function currentTransaction(tx: Transaction): Promise<string | undefined> 
   return (await tx.query<{ id: string }>(sql`SELECT pg_current_xact_id()::text AS id`))[0]?.id;
 }
 
-function listApplied(tx: Transaction): Promise<readonly Applied[]> {
+function listApplied(tx: Queryable): Promise<readonly Applied[]> {
   return tx.query<Applied>(sql`
     SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
     FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`);
