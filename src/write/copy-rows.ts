@@ -82,9 +82,5 @@ function printText(value: Json): string {
 /** PostgreSQL documentation, COPY, "Text Format": a backslash in front of what would end a column or a row. */
 function escape(text: string): string {
   if (!/[\\\n\r\t]/.test(text)) return text;
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t');
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 }
