@@ -1,0 +1,74 @@
+/** `doorstep import`: reads what the command line names, runs the import, and reports. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseLayout } from '../../imports/check-layout.ts';
+import { parseGeocodes } from '../../imports/geocodes.ts';
+import { importDoors, type ImportProgress } from '../../imports/import-doors.ts';
+import type { ImportSummary } from '../../imports/import-summary.ts';
+import type { Layout } from '../../imports/layout.ts';
+import { layouts } from '../../imports/layouts/index.ts';
+import { loadCityOfZip } from '../../imports/zip-cities.ts';
+import { makeDoorWriter } from '../../imports/write-doors.ts';
+import { makeSystemViewer } from '../../access/viewer.ts';
+import { CommandFailure } from '../command-failure.ts';
+import { makeProgress } from '../progress.ts';
+import { listenForStop } from '../serve/stop-signal.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { type House, withHouse } from '../with-house.ts';
+import { chooseCampaign } from './choose-campaign.ts';
+import { ensureTarget } from './ensure-target.ts';
+import type { ImportCommand } from './import-command.ts';
+import { printSummary } from './print-summary.ts';
+
+export async function importFile(file: string, options: ImportCommand, surroundings: Surroundings): Promise<void> {
+  const rejects = options.rejects ?? `${basename(file, '.csv')}.rejects.csv`;
+  const layout = await readLayout(options);
+  const cityOfZip = loadCityOfZip();
+  const geocodes =
+    options.geocodes === undefined
+      ? {}
+      : { geocodes: parseGeocodes(await readText(options.geocodes), options.geocodes, cityOfZip) };
+  const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
+  const summary = await withHouse(surroundings, { migrate: false }, async (house) => {
+    const writer = await makeWriterOf(house, options);
+    return runImport({ source: file, layout, rejects, writer, cityOfZip, ...geocodes, ...encoding }, surroundings);
+  });
+  for (const line of printSummary(summary, rejects)) surroundings.say(line);
+  if (!summary.finished) throw new CommandFailure('The import was stopped. Run it again, and it goes on.');
+}
+
+async function makeWriterOf({ model, writer, prisma }: House, options: ImportCommand) {
+  const campaign = await chooseCampaign(prisma, options);
+  const { customerId, securityGroupId } = campaign;
+  const viewer = makeSystemViewer({ customerId, organizationGroupId: securityGroupId, client: 'doorstep import' });
+  const findTarget = () => ensureTarget({ prisma, model, writer, viewer }, campaign, options.list);
+  return makeDoorWriter({ model, writer, viewer, findTarget });
+}
+
+type Source = Pick<Parameters<typeof importDoors>[0], 'layout' | 'writer' | 'encoding' | 'geocodes' | 'cityOfZip'> & {
+  readonly source: string;
+  readonly rejects: string;
+};
+
+async function runImport(source: Source, { clock, log, isTerminal }: Surroundings): Promise<ImportSummary> {
+  const stop = listenForStop({ clock, log });
+  const total = (await stat(source.source)).size;
+  const progress = makeProgress({ label: 'importing', total, isTerminal, clock, log });
+  const onProgress = ({ bytes, rows, rejected }: ImportProgress): void => progress.update(bytes, { rows, rejected });
+  try {
+    return await importDoors({ ...source, clock, signal: stop.signal, onProgress });
+  } finally {
+    progress.stop();
+    stop.dispose();
+  }
+}
+
+async function readLayout({ layout, map }: ImportCommand): Promise<Layout> {
+  return map === undefined ? layouts[layout!]! : parseLayout(await readText(map), map);
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFailure(`${path} cannot be read (${error.code ?? error.message}).`);
+  });
+}

@@ -1,0 +1,18 @@
+/** The folder of package.json: what is read at run time beside the code (prisma/migrations) is found from there. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export function findProjectRoot(): string {
+  // From src/cli, and from dist/src/cli once compiled.
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error(`There is no package.json above ${import.meta.dirname}.`);
+    folder = above;
+  }
+  return folder;
+}
+
+export function migrationsFolder(): string {
+  return join(findProjectRoot(), 'prisma/migrations');
+}
