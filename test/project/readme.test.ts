@@ -19,7 +19,7 @@ it('the README lists every error code with its status and title, in the order of
 });
 
 it('the README mentions no setting that does not exist', () => {
-  const known: readonly string[] = Object.values(settings).map(({ name }) => name);
-  const mentioned = [...readme.matchAll(/^(?:export )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name ?? '');
-  expect(mentioned.filter((name) => !known.includes(name))).toEqual([]);
+  const known = new Set([...Object.values(settings).map(({ name }) => name), ...Object.keys(catalogue)]);
+  const mentioned = [...readme.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name!);
+  expect(mentioned.filter((name) => !known.has(name))).toEqual([]);
 });
