@@ -38,19 +38,26 @@ const openSeconds = 10 * 3600;
 /** Of a degree of latitude, on the sphere with the mean radius of 6,371 km. */
 const milesADegree = 69.0933;
 
+export interface LargeKnocks {
+  contactOf(interaction: number): number;
+  dataAt(interaction: number): JsonObject;
+  /** The campaign's row of a contact, as its last interaction leaves it. */
+  stateOf(contact: number): JsonObject;
+}
+
 export function makeLargeKnocks(size: {
   readonly contacts: number;
   readonly interactions: number;
   readonly today: string;
-}) {
+}): LargeKnocks {
   const { contacts, interactions, today } = size;
   const visited = Math.max(1, Math.min(contacts, Math.ceil(contacts * 0.6)));
   const responsesOf = makeResponsesByResult();
   // One string a day: making each from its number would cost more than the rest of the row.
   const dates = Array.from({ length: days + 1 }, (_, day) => addDays(today, day - days - 1));
   return {
-    contactOf: (interaction: number): number => interaction % visited,
-    dataAt: (interaction: number): JsonObject => {
+    contactOf: (interaction) => interaction % visited,
+    dataAt: (interaction) => {
       const result = resultOf(interaction);
       const { statusId, successful, unavailableReason } = result;
       const day = (interaction * days) / interactions;
@@ -69,8 +76,7 @@ export function makeLargeKnocks(size: {
         statusId,
       };
     },
-    /** The campaign's row of a contact, as its last interaction leaves it. */
-    stateOf: (contact: number): JsonObject => {
+    stateOf: (contact) => {
       if (contact >= visited || contact >= interactions) return notContacted;
       const last = contact + visited * Math.floor((interactions - 1 - contact) / visited);
       const { state, statusId, successful, unavailableReason } = resultOf(last);

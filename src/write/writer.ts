@@ -5,10 +5,10 @@
  */
 import type { Viewer } from '../access/viewer.ts';
 import type { Model, Resource } from '../model.ts';
-import { Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Database, Transaction } from '../store/database.ts';
-import { raw, sql } from '../store/sql.ts';
+import { sql } from '../store/sql.ts';
 import { writeChangeLog } from './change-log.ts';
 import type { Change, Create, Patch, Remove, Restore, Verdict, WriteOptions } from './change.ts';
 import { createRows, type Written } from './create-rows.ts';
@@ -36,14 +36,6 @@ export interface WriterOptions {
   readonly onCommit?: (customerId: string, resource: Resource) => void;
 }
 
-/**
- * Connections plan every statement anew, which is right for reading (store/connections.ts). In a write the statements
- * that repeat are the checks of foreign keys, one for each reference of each row: planned each time they cost ten times
- * the insert. They keep their plan, and so do ours; and since a plan that was made while a table was empty would go on
- * scanning it, rows are found by their keys from the start.
- */
-const plansForWriting = raw(`set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'off', true)`);
-
 /** Carries the verdicts out of a transaction that is to be rolled back. */
 class Abort extends Error {
   constructor(readonly verdicts: readonly Verdict[]) {
@@ -62,7 +54,7 @@ export function makeWriter({ database, model, reader, onCommit }: WriterOptions)
       }
       try {
         const verdicts = await database.transaction(async (tx) => {
-          await tx.query(sql`SELECT doorstep_take_position(${viewer.customerId}::uuid), ${plansForWriting}`);
+          await begin(viewer, tx);
           const session = makeSession({ tx, viewer, model, reader, validator });
           return runChanges(resource, changes, options, session);
         });
@@ -77,13 +69,15 @@ export function makeWriter({ database, model, reader, onCommit }: WriterOptions)
 }
 
 /**
- * A single change is a dozen statements that look rows up by their keys, and planning them anew, as reads have to be,
- * costs more than running them: one plan serves every call. A batch is worth plans of its own.
+ * Connections plan every statement anew, which is right for reading (store/connections.ts). What repeats in a write are
+ * statements that look rows up by their keys, and the checks of foreign keys, one for each reference of each row of a
+ * batch: planned each time these cost several times the insert itself. Here plans are kept; and since one that was made
+ * while a table was empty would go on scanning it, keys are used from the start.
  */
-async function begin({ customerId }: Viewer, tx: Transaction, size: number): Promise<void> {
-  const planning = size === 1 ? 'auto' : 'force_custom_plan';
+async function begin({ customerId }: Viewer, tx: Transaction): Promise<void> {
   await tx.query(sql`
-    SELECT doorstep_take_position(${customerId}::uuid), set_config('plan_cache_mode', ${planning}, true)`);
+    SELECT doorstep_take_position(${customerId}::uuid),
+      set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'off', true)`);
 }
 
 async function runChanges(
