@@ -1,5 +1,5 @@
 /** JSON Schema for documents: closed objects, whose optional members may be null. */
-import type { JsonObject } from '../json.ts';
+import { isJsonArray, type JsonObject } from '../json.ts';
 
 export function objectOf(members: Readonly<Record<string, JsonObject>>, required: readonly string[] = []): JsonObject {
   const properties = Object.fromEntries(
@@ -22,9 +22,9 @@ export const flatValue: JsonObject = {
 
 /** The same schema, which null satisfies too. */
 export function orNull(schema: JsonObject): JsonObject {
-  if (Array.isArray(schema['enum']))
-    return { ...schema, type: [schema['type'] ?? 'string', 'null'].flat(), enum: [...schema['enum'], null] };
-  const { type } = schema;
-  if (typeof type === 'string') return { ...schema, type: [type, 'null'] };
-  return Array.isArray(type) ? { ...schema, type: [...type, 'null'] } : { anyOf: [schema, { type: 'null' }] };
+  const { type, enum: choices } = schema;
+  if (isJsonArray(type)) return { ...schema, type: [...type, 'null'] };
+  if (typeof type !== 'string') return { anyOf: [schema, { type: 'null' }] };
+  const nullable = { ...schema, type: [type, 'null'] };
+  return isJsonArray(choices) ? { ...nullable, enum: [...choices, null] } : nullable;
 }

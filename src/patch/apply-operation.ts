@@ -13,11 +13,12 @@ import type { Operation } from './operation.ts';
 /** Thrown by a `test` that does not hold: the only fault of a patch that is a conflict and not a mistake. */
 export class FailedTest extends Error {}
 
-export interface Draft {
+/** Changed as operations are applied to it. */
+export type Draft = {
   readonly document: JsonObject;
   /** Characters of JSON that moves and copies have carried so far. */
   carried: number;
-}
+};
 
 /** Forty copies of a member into itself would fill any memory, so one patch may carry only this much. */
 const maximumCarried = 1_048_576;

@@ -7,7 +7,7 @@
  * is the root form: an attribute of that name would be `/data/data`. The first segment after it must be an attribute
  * of the document, so `/id`, `/meta/etag` and `/customerId` name nothing.
  */
-import type { Json, JsonObject } from '../json.ts';
+import { isJsonArray, type Json, type JsonObject } from '../json.ts';
 import { printPointer, splitPointer } from '../json-pointer.ts';
 
 /** Segments relative to the document; none is the document itself. */
@@ -57,8 +57,8 @@ export function checkPlaceToAdd(document: JsonObject, location: Location): void 
 function findMember(value: Json | undefined, segment: string): Json | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   // RFC 6901 §4: an index has no leading zeros, and `-` is the item that does not exist.
-  if (Array.isArray(value)) return /^(?:0|[1-9][0-9]*)$/.test(segment) ? value[Number(segment)] : undefined;
-  return Object.hasOwn(value, segment) ? (value as JsonObject)[segment] : undefined;
+  if (isJsonArray(value)) return /^(?:0|[1-9][0-9]*)$/.test(segment) ? value[Number(segment)] : undefined;
+  return Object.hasOwn(value, segment) ? (value)[segment] : undefined;
 }
 
 function describeMissing(document: JsonObject, location: Location): string {

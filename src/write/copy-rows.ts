@@ -76,7 +76,7 @@ function printJson(value: Json): string {
 }
 
 function printText(value: Json): string {
-  return value === null ? '\\N' : escape(String(value as string | number | boolean));
+  return value === null ? '\\N' : escape(String(value));
 }
 
 /** PostgreSQL documentation, COPY, "Text Format": a backslash in front of what would end a column or a row. */

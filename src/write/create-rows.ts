@@ -10,7 +10,6 @@ import type { Resource } from '../model.ts';
 import { canonicalJson } from '../patch/canonical.ts';
 import type { Fault, Problem } from '../problem.ts';
 import type { Candidate } from '../resource.ts';
-import { sql } from '../store/sql.ts';
 import { chooseGroup } from './choose-group.ts';
 import type { Create, Outcome } from './change.ts';
 import { createEmbedded } from './embedded.ts';

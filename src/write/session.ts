@@ -24,7 +24,7 @@ export interface WriteSession {
 export function makeSession(parts: Omit<WriteSession, 'entries' | 'hooks'>): WriteSession {
   const entries: LogEntry[] = [];
   const hooks: HookContext = {
-    database: parts.tx as HookContext['database'],
+    database: parts.tx,
     customerId: parts.viewer.customerId,
     userId: parts.viewer.userId,
     log: (effects) => void entries.push(...effects.map((effect) => ({ ...effect, patch: null }))),

@@ -8,7 +8,7 @@ import { orNull } from '../fields/schema.ts';
 import { parseDate, parseTimestamp } from '../filter/calendar.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { checkJson } from '../json-limits.ts';
-import type { Model, Resource } from '../model.ts';
+import type { Resource } from '../model.ts';
 import type { Fault } from '../problem.ts';
 import { explain } from './explain.ts';
 
@@ -25,7 +25,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** What a person would call an address: RFC 5321's limits, and something on both sides of the @. */
 const email = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
-export function makeValidator(model: Model): Validator {
+export function makeValidator(): Validator {
   const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
   ajv.addFormat('uuid', uuid);
   ajv.addFormat('email', email);

@@ -44,7 +44,7 @@ class Abort extends Error {
 }
 
 export function makeWriter({ database, model, reader, onCommit }: WriterOptions): Writer {
-  const validator = makeValidator(model);
+  const validator = makeValidator();
   return {
     async write(viewer, resource, changes, options) {
       if (resource.declaration.readOnly === true && viewer.userId !== null) {

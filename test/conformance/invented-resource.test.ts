@@ -105,7 +105,7 @@ describe('an invented resource', () => {
       ['sort', '/data/count'],
       ['sort', 'ASC'],
     ]);
-    const response = await world.app.inject({ url: `/v2/lawn-signs?${query}`, headers: world.as('bob') });
+    const response = await world.app.inject({ url: `/v2/lawn-signs?${query.toString()}`, headers: world.as('bob') });
     expect(response.statusCode).toBe(200);
     const { data } = response.json<{ data: { data: { count: number } }[] }>();
     expect(data.map((row) => row.data.count)).toEqual([...data.map((row) => row.data.count)].sort());

@@ -21,7 +21,7 @@ export async function copyCoords(candidates: readonly Candidate[], context: Hook
   const coords = new Map(found.map(({ id, ...place }) => [id, place]));
   return candidates.map(({ after }) => {
     const place = coords.get(String(after!['contactHouseholdId']));
-    const known: JsonObject | null = place?.lat == null ? null : { ...place };
+    const known: JsonObject | null = place === undefined || place.lat === null ? null : { ...place };
     return { data: { ...after!, coords: known } };
   });
 }

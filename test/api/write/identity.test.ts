@@ -42,7 +42,7 @@ test('the same id with another body is refused', async () => {
 
 test('the spelling of a body does not make it another one', async () => {
   const id = makeId();
-  const body = world.body('interaction', { timestamp: '2026-05-09T17:41:08.250Z', notThere: null } as JsonObject);
+  const body = world.body('interaction', { timestamp: '2026-05-09T17:41:08.250Z', notThere: null });
   const { notThere: _, ...plain } = body;
   await world.change('frank', 'interaction', create(plain, { id }));
   const reversed = Object.fromEntries(Object.entries(plain).reverse());
