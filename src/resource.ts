@@ -56,6 +56,8 @@ export interface HookContext {
   readonly database: { query<Row>(statement: object): Promise<readonly Row[]> };
   readonly customerId: string;
   readonly userId: string | null;
+  /** Whether the caller may write rows of that resource (kebab-case plural) in that group. */
+  mayWrite(verb: 'insert' | 'modify', resource: string, securityGroupId: string): boolean;
   /** Records rows that a hook wrote beside its own in the change log. */
   log(entries: readonly SideEffect[]): void;
 }

@@ -19,6 +19,7 @@ import type { Reader } from '../src/read/reader.ts';
 import type { Declaration } from '../src/resource.ts';
 import { declarations as all } from '../src/resources/index.ts';
 import type { Database } from '../src/store/database.ts';
+import type { Viewers } from '../src/store/viewers.ts';
 import type { Change, Verdict } from '../src/write/change.ts';
 import type { Writer } from '../src/write/writer.ts';
 import { makeTestDatabase } from './database.ts';
@@ -44,6 +45,7 @@ export interface World {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly database: Database;
+  readonly viewers: Viewers;
   readonly url: string;
   readonly people: Readonly<Record<PersonName, Person>>;
   readonly ids: Readonly<Record<WorldId, string>>;
@@ -111,7 +113,16 @@ export async function makeWorld(
   const people = await makePeople(app, ids);
   const world: World = {
     app: app.http.app,
-    ...{ model: app.model, reader: app.reader, writer: app.writer, database: app.database, url, people, ids },
+    ...{
+      model: app.model,
+      reader: app.reader,
+      writer: app.writer,
+      database: app.database,
+      viewers: app.viewers,
+      url,
+      people,
+      ids,
+    },
     create: (person, resource, data = {}, more = {}) => {
       const viewer = person === null ? systemOf(ids.customer, ids.group) : people[person].viewer;
       return createRow(app, viewer, resource, world.body(resource, data), more);

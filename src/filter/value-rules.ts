@@ -6,6 +6,7 @@ import type { Json } from '../json.ts';
 import type { AttributeType } from './attribute-type.ts';
 import { parseDate, parseTimestamp } from './calendar.ts';
 import type { Operator } from './tree.ts';
+import { isUuid } from '../uuid.ts';
 
 const equality: readonly Operator[] = ['eq', 'neq', 'in', 'nin'];
 const order: readonly Operator[] = ['gt', 'gte', 'lt', 'lte', 'between'];
@@ -69,8 +70,3 @@ export const valueRules: Readonly<Record<AttributeType['type'], ValueRule>> = {
   },
   group: { operators: ['eq', 'neq'], expected: 'nil, or a pointer to one of its members', accept: () => null },
 };
-
-/** RFC 9562 §4, of any version: ids that clients chose count too. */
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}

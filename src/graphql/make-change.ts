@@ -4,7 +4,7 @@ import { checkJson } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import { checkPatch } from '../patch/check-patch.ts';
 import { parseEtags } from '../patch/etag.ts';
-import { invalidInput, Problem } from '../problem.ts';
+import { type Fault, Problem } from '../problem.ts';
 import type { Change, Etags } from '../write/change.ts';
 import type { Verb } from './meaning.ts';
 import { toWire } from './selection/wire-value.ts';
@@ -18,18 +18,13 @@ export interface ChangeItem {
   readonly patch?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** `place` is the pointer to the item, for what cannot even be a change. */
-export function makeChange(verb: Verb, resource: Resource, item: ChangeItem, place: string): Change {
+export function makeChange(verb: Verb, resource: Resource, item: ChangeItem): Change {
   if (verb === 'create') {
     const { id = null, securityGroupId = null, input = {}, params } = item;
-    const data = readObject(input, `${place}/input`);
-    return {
-      kind: 'create',
-      id,
-      securityGroupId,
-      data: wrapEmbedded(resource, data),
-      params: readObject(params ?? {}, `${place}/params`),
-    };
+    const [data, wrongData] = readObject(input, '/input');
+    const [extras, wrongParams] = readObject(params ?? {}, '/params');
+    const faults = [...wrongData, ...wrongParams];
+    return { kind: 'create', id, securityGroupId, data: wrapEmbedded(resource, data), params: extras, faults };
   }
   const { id, etag = '', patch = [] } = item;
   if (id === undefined || id === null) throw new Error(`${verb} needs an id`);
@@ -39,12 +34,11 @@ export function makeChange(verb: Verb, resource: Resource, item: ChangeItem, pla
 }
 
 /** A body is checked as it arrives, but JSON may also stand in the operation itself. */
-function readObject(value: unknown, place: string): JsonObject {
+function readObject(value: unknown, place: string): readonly [JsonObject, readonly Fault[]] {
   const json: Json = toWire(value);
   const faults = checkJson(json);
-  if (faults.length > 0) throw invalidInput(faults.map((fault) => ({ ...fault, pointer: place + fault.pointer })));
-  if (!isJsonObject(json)) throw invalidInput([{ pointer: place, message: 'expected an object' }]);
-  return json;
+  if (faults.length > 0) return [{}, faults.map((fault) => ({ ...fault, pointer: place + fault.pointer }))];
+  return isJsonObject(json) ? [json, []] : [{}, [{ pointer: place, message: 'must be an object' }]];
 }
 
 /** `address: { … }` beside `addressId` is the envelope of a new row, as in REST. */

@@ -32,7 +32,7 @@ const largestBatch = 1_000;
 export async function writeOne(asked: AskedWrite, writer: Writer, context: GraphqlContext): Promise<JsonObject> {
   const { means, given, nodes, type, selection } = asked;
   const members = makeMembers(nodes, type, means.resource, selection);
-  const change = makeChange(means.verb, means.resource, given, '');
+  const change = makeChange(means.verb, means.resource, given);
   const [verdict] = await write(writer, context, means.resource, [change], members, 'abort');
   if (verdict === undefined) throw new Error('the writer gave no verdict');
   if ('problem' in verdict) throw verdict.problem;
@@ -58,7 +58,7 @@ export async function writeBatch(
     const message = `expected 1 to ${largestBatch} items, found ${items.length}`;
     throw new Problem('INVALID_INPUT', `items: ${message}.`, { errors: [{ pointer: '/items', message }] });
   }
-  const changes = items.map((item, index) => makeChange(verb, resource, item, `/items/${index}`));
+  const changes = items.map((item) => makeChange(verb, resource, item));
   const verdicts = await write(writer, context, resource, changes, rowMembers(asked), given.onError ?? 'abort');
   return verdicts.map((verdict): VerdictSource => {
     if (!('problem' in verdict)) return { outcome: verdict.outcome, rows: JSON.parse(verdict.text) as Json };

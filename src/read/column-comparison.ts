@@ -1,10 +1,11 @@
 /** Comparisons of a typed column with values whose type the filter's checker has made sure of. */
-import { validate as isUuid } from 'uuid';
 import type { LeafField } from '../fields/field.ts';
+import { parseTimestamp } from '../filter/calendar.ts';
 import { likePattern } from '../filter/like-pattern.ts';
 import type { Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
 import { raw, type Sql, sql } from '../store/sql.ts';
+import { isUuid } from '../uuid.ts';
 
 interface Column {
   readonly sql: Sql;
@@ -60,7 +61,7 @@ export function compareColumnText(left: Sql, kind: LeafField['kind'], value: str
     case 'boolean':
       return value === 'true' || value === 'false' ? sql`${left} = ${value}::boolean` : never;
     case 'timestamp':
-      return isMoment(value) ? sql`${left} = ${value}::timestamptz` : never;
+      return compareMoment(left, parseTimestamp(value));
     case 'integer':
     case 'decimal':
     case 'date':
@@ -69,9 +70,6 @@ export function compareColumnText(left: Sql, kind: LeafField['kind'], value: str
   }
 }
 
-/** An RFC 3339 timestamp that PostgreSQL will take: four-digit year, real day, an offset. */
-function isMoment(value: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
-  );
+function compareMoment(left: Sql, moment: string | null): Sql {
+  return moment === null ? never : sql`${left} = ${moment}::timestamptz`;
 }

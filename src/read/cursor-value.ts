@@ -5,14 +5,13 @@
 import { parseDate, parseTimestamp } from '../filter/calendar.ts';
 import type { Json } from '../json.ts';
 import { findTextFault } from '../json-limits.ts';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isUuid } from '../uuid.ts';
 
 /** PostgreSQL's integer has 32 bits. */
 const isInteger = (value: Json): boolean => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
 
 const byType: Readonly<Record<string, (value: Json) => boolean>> = {
-  uuid: (value) => typeof value === 'string' && uuid.test(value),
+  uuid: (value) => typeof value === 'string' && isUuid(value),
   text: (value) => typeof value === 'string' && findTextFault(value) === null,
   'timestamptz(3)': (value) => typeof value === 'string' && parseTimestamp(value) !== null,
   date: (value) => typeof value === 'string' && parseDate(value) !== null,

@@ -46,7 +46,7 @@ function sameType(left: Sql, right: Sql): Sql {
 
 /** The same equality as a containment, which a GIN index on the document answers; arrays have no such form. */
 function containment({ root, path }: Term & { kind: 'document' }, value: Json): Sql {
-  if (root === null || path.length === 0 || path.some((part) => /^\d+$/.test(part))) return raw('');
+  if (root === null || path.length === 0 || path.some((part) => /^\s*[+-]?\d+$/.test(part))) return raw('');
   const document = path.reduceRight<Json>((inner, part) => ({ [part]: inner }), value);
   return sql`${root} @> ${JSON.stringify(document)}::jsonb AND `;
 }

@@ -30,9 +30,7 @@ export interface Order {
 }
 
 export function compileOrder(sort: readonly SortKey[], resource: Resource, row: string): Order {
-  const keys = [...sort.filter(({ pointer }) => pointer[0] !== 'id'), ...tieBreak(sort)].map((key) =>
-    compileKey(key, resource, row),
-  );
+  const keys = endWithId(sort).map((key) => compileKey(key, resource, row));
   const signature = [...sort.map(({ pointer, order }) => `${printPointer(pointer)} ${order}`)].join(' ');
   const values = join(
     keys.map(({ json }) => sql`coalesce(${json}, 'null')`),
@@ -46,9 +44,10 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
   };
 }
 
-/** The id decides last; where the caller sorts by it, everything behind it has nothing left to decide. */
-function tieBreak(sort: readonly SortKey[]): readonly SortKey[] {
-  return [sort.find(({ pointer }) => pointer[0] === 'id') ?? { pointer: ['id'], order: 'ASC' }];
+/** The id decides last; where the caller sorts by it, what comes behind it has nothing left to decide. */
+function endWithId(sort: readonly SortKey[]): readonly SortKey[] {
+  const at = sort.findIndex(({ pointer }) => pointer[0] === 'id');
+  return at === -1 ? [...sort, { pointer: ['id'], order: 'ASC' }] : sort.slice(0, at + 1);
 }
 
 function compileKey({ pointer, order }: SortKey, resource: Resource, row: string): OrderKey {

@@ -4,6 +4,7 @@ import { choice } from '../fields/choice.ts';
 import { group } from '../fields/group.ts';
 import { reference } from '../fields/reference.ts';
 import { defineResource } from '../resource.ts';
+import { requireOwnOrganization } from './rules/member-group.ts';
 
 export const membership = defineResource({
   name: 'membership',
@@ -32,5 +33,6 @@ export const membership = defineResource({
       message: 'The person is a member of this organization already.',
     },
   ],
+  hooks: { complete: requireOwnOrganization },
   example: { status: 'active' },
 });

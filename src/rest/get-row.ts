@@ -10,9 +10,7 @@ import { parseQuery } from './query-parameters.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import { rowId } from './row-id.ts';
 import { sendRow } from './send-row.ts';
-
-/** RFC 9562 §4, of any version: ids that clients chose count too. */
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isUuid } from '../uuid.ts';
 
 export function makeGetRow(resource: Resource, { reader, authenticate }: RestParts): Handle {
   const members = wholeEnvelope(resource);
@@ -22,7 +20,7 @@ export function makeGetRow(resource: Resource, { reader, authenticate }: RestPar
     const id = rowId(request);
     const deleted = parseDeleted(parseQuery(request.url));
     // An id that is no id names no row, and is told so in the same words.
-    const ids = uuid.test(id) ? [id.toLowerCase()] : [];
+    const ids = isUuid(id) ? [id.toLowerCase()] : [];
     const { signal } = watchDisconnect(reply);
     const rows = await reader.readRows(viewer, { resource, ids, members, spelling: 'rest', deleted }, { signal });
     const [row] = rows.values();

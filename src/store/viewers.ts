@@ -9,7 +9,7 @@ import { makeViewer, type Viewer } from '../access/viewer.ts';
 import type { PrismaClient } from './prisma/client.ts';
 
 export interface Viewers {
-  /** Null when the person is gone, may not sign in, or is no active member of the token's organization any more. */
+  /** Null when the person is gone, may not sign in, or is no active member of the token's organization or one above it. */
   find(claims: TokenClaims): Promise<Viewer | null>;
   /** Something that viewers are made of has changed for this customer. */
   forget(customerId: string): void;
@@ -60,8 +60,8 @@ async function readViewer(prisma: PrismaClient, claims: TokenClaims): Promise<Vi
     }),
     prisma.organization.findMany({ where: live, select: { id: true, parentId: true, securityGroupId: true } }),
   ]);
-  const known = organizations.some(({ id }) => id === organizationId);
-  if (user === null || memberships.length === 0 || !known) return null;
+  const own = new Set(memberships.map((membership) => membership.organizationId));
+  if (user === null || !isBelow(organizationId, own, organizations)) return null;
   return makeViewer({
     customerId,
     userId,
@@ -74,6 +74,21 @@ async function readViewer(prisma: PrismaClient, claims: TokenClaims): Promise<Vi
     })),
     tokenOrganizationId: organizationId,
   });
+}
+
+/** Whether the organization, or one above it, is among those; the tree may hold a circle. */
+function isBelow(
+  organizationId: string,
+  those: ReadonlySet<string>,
+  organizations: readonly { readonly id: string; readonly parentId: string | null }[],
+): boolean {
+  const parents = new Map(organizations.map(({ id, parentId }) => [id, parentId]));
+  const seen = new Set<string>();
+  for (let at: string | null = organizationId; at !== null && parents.has(at) && !seen.has(at); at = parents.get(at)!) {
+    if (those.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 /** Permissions are a document: whoever wrote it may have put anything there. */

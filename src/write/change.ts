@@ -1,7 +1,7 @@
 /** What a caller wants changed, and what became of it. Every transport makes Changes and gets Verdicts. */
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../patch/operation.ts';
-import type { Problem } from '../problem.ts';
+import type { Fault, Problem } from '../problem.ts';
 import type { Output, Spelling } from '../read/selection.ts';
 
 /** The etags that the caller would accept; `*` for any; null when none came, which is ETAG_REQUIRED in its turn. */
@@ -16,6 +16,8 @@ export interface Create {
   readonly data: JsonObject;
   /** What came beside the data. */
   readonly params: JsonObject;
+  /** What the transport already found wrong with the item; it is refused with these in its turn. */
+  readonly faults?: readonly Fault[];
 }
 
 export interface Patch {

@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import type { Json, JsonObject } from '../json.ts';
 import type { Attribute, Resource } from '../model.ts';
-import { dataColumns, hiddenValues, makeRecord } from './record.ts';
+import { dataColumns, valueAt } from './record.ts';
 
 export interface CopiedRow {
   readonly id: string;
@@ -30,33 +30,37 @@ export interface CopyStamp {
 
 export function makeCopyFormat(resource: Resource, { customerId, position, now }: CopyStamp): CopyFormat {
   const etagOf = makeFirstEtag(customerId);
-  const data = dataColumns(resource);
-  const print = data.map(({ name, sqlType }) => {
-    const printValue = sqlType === 'jsonb' ? printJson : printText;
-    return (record: Readonly<Record<string, Json>>) => printValue(record[name] ?? null);
+  const attributes = resource.attributes.map((attribute) => ({ attribute, print: printerOf(attribute.field.sqlType) }));
+  const hidden = Object.values(resource.declaration.hidden ?? {}).map(({ sqlType, from }) => {
+    return { from: from ?? (() => null), print: printerOf(sqlType) };
   });
+  const defaults = defaultsOf(resource.attributes);
   // The digest of the body stays empty: these ids were not chosen by a client that might send its create again.
-  const fixed = `\t1\t${position}\t${now}\t${now}\t\\\\x\t`;
+  const fixed = `\t1\t${position}\t${now}\t${now}\t\\\\x`;
   const names = ['id', 'customer_id', 'security_group_id', 'etag', 'version', 'sync_seq', 'created', 'modified'];
   return {
-    columns: [...names, 'create_digest', ...data.map(({ name }) => name)],
-    lineOf({ id, securityGroupId, data: given }) {
-      const filled = withDefaults(resource.attributes, given);
-      const record = makeRecord(resource, filled, hiddenValues(resource, filled));
-      const values = print.map((each) => each(record)).join('\t');
-      return `${id}\t${customerId}\t${securityGroupId}\t${etagOf(id)}${fixed}${values}\n`;
+    columns: [...names, 'create_digest', ...dataColumns(resource).map(({ name }) => name)],
+    // Called for millions of rows: the obvious way, through an object with a member for each column, takes twice as long.
+    lineOf({ id, securityGroupId, data }) {
+      const filled = defaults === null ? data : { ...defaults, ...data };
+      let line = `${id}\t${customerId}\t${securityGroupId}\t${etagOf(id)}${fixed}`;
+      for (const { attribute, print } of attributes) line += `\t${print(valueAt(filled, attribute))}`;
+      for (const { from, print } of hidden) line += `\t${print(from(filled))}`;
+      return `${line}\n`;
     },
   };
 }
 
-/** The defaults of whole attributes; rows that are made for a load spell out what is inside a document. */
-function withDefaults(attributes: readonly Attribute[], data: JsonObject): JsonObject {
-  const missing = attributes.flatMap(({ path, field }) => {
-    const [, key = '', member] = path;
-    const wanted = member === undefined && field.default !== undefined && (data[key] ?? null) === null;
-    return wanted ? [[key, field.default!] as const] : [];
-  });
-  return missing.length === 0 ? data : { ...data, ...Object.fromEntries(missing) };
+/** The defaults of whole attributes; rows that are made for a load spell out what is inside a document or a group. */
+function defaultsOf(attributes: readonly Attribute[]): JsonObject | null {
+  const defaults = attributes.flatMap(({ path, field }) =>
+    path.length === 2 && field.default !== undefined ? [[path[1]!, field.default] as const] : [],
+  );
+  return defaults.length === 0 ? null : Object.fromEntries(defaults);
+}
+
+function printerOf(sqlType: string): (value: Json) => string {
+  return sqlType === 'jsonb' ? printJson : printText;
 }
 
 /** What doorstep_etag says of a row's first version: see the rule `etags` in store/schema-rules.ts. */

@@ -3,13 +3,14 @@
  * with a Problem; what is left at the end is inserted together. Order of refusals: 403, then 409 for an id, then 400.
  */
 import { createHash } from 'node:crypto';
-import { v7 as makeId, validate as isUuid } from 'uuid';
+import { v7 as makeId } from 'uuid';
 import { writableGroups } from '../access/scope.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Resource } from '../model.ts';
 import { canonicalJson } from '../patch/canonical.ts';
 import type { Fault, Problem } from '../problem.ts';
 import type { Candidate } from '../resource.ts';
+import { isUuid } from '../uuid.ts';
 import { chooseGroup } from './choose-group.ts';
 import type { Create, Outcome } from './change.ts';
 import { createEmbedded } from './embedded.ts';
@@ -59,9 +60,8 @@ export async function createRows(
 function makeDraft(resource: Resource, change: Create, { validator }: WriteSession): Draft {
   const { declaration } = resource;
   const id = change.id?.toLowerCase() ?? makeId();
-  const faults: Fault[] = isUuid(id)
-    ? []
-    : [{ pointer: '/id', message: `must be a UUID, not ${JSON.stringify(change.id)}` }];
+  const faults: Fault[] = [...(change.faults ?? [])];
+  if (!isUuid(id)) faults.push({ pointer: '/id', message: `must be a UUID, not ${JSON.stringify(change.id)}` });
   const readOnly = Array.isArray(declaration.readOnly) ? (declaration.readOnly as readonly string[]) : [];
   for (const name of readOnly) {
     if ((change.data[name] ?? null) !== null) faults.push({ pointer: `/${name}`, message: 'is set by the server' });
@@ -101,7 +101,10 @@ function digestOf(data: JsonObject): string {
 
 /** An id that was used before answers with its row, for good, if it was made from the same body. */
 async function answerRetries(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {
+  // Whoever may insert nowhere is not told which ids there are.
+  const groups = writableGroups(session.viewer, 'insert', resource);
   const chosen = drafts.filter(({ change, id }) => change.id !== null && isUuid(id));
+  if (groups !== 'all' && groups.size === 0) return;
   if (chosen.length === 0) return;
   const created = await findCreated(
     resource,
@@ -183,8 +186,8 @@ async function answerDuplicates(resource: Resource, drafts: readonly Draft[], se
   for (const draft of drafts) {
     const found = duplicates.get(draft.id);
     if (found === undefined) continue;
-    if (found.unique.onCreate === 'refuse') {
-      draft.result = { problem: duplicate(found.unique.message, found.of) };
+    if (found.unique.onCreate === 'refuse' || !found.isVisible) {
+      draft.result = { problem: duplicate(found.unique.message, found.isVisible ? found.of : null) };
       continue;
     }
     // The row that was there may itself be an item of this batch which another key has led elsewhere.

@@ -10,6 +10,7 @@ import { wholeData } from '../read/envelope.ts';
 import { compileNode } from '../read/node-sql.ts';
 import { name, raw, sql } from '../store/sql.ts';
 import type { Etags } from './change.ts';
+import { isUuid } from '../uuid.ts';
 import { etagRequired, forbidden, notFound, stale } from './problems.ts';
 import type { WriteSession } from './session.ts';
 
@@ -77,8 +78,4 @@ async function readCurrent(
       { id, etag, securityGroupId: group, data: JSON.parse(data) as JsonObject },
     ]),
   );
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -2,6 +2,7 @@
  * Rows that may not exist twice. The question is asked while the customer's lock is held, so nobody can slip a row in
  * between; the partial unique indexes stand behind it for every other writer.
  */
+import { readableGroups } from '../access/scope.ts';
 import type { Json } from '../json.ts';
 import type { Resource } from '../model.ts';
 import type { Unique } from '../resource.ts';
@@ -19,6 +20,8 @@ export interface Keyed {
 export interface Duplicate {
   readonly of: string;
   readonly unique: Unique;
+  /** A row that the caller may not read is neither answered with nor named. */
+  readonly isVisible: boolean;
 }
 
 /** For each row, the live row (or the earlier one of the batch) that already has one of its keys. */
@@ -37,10 +40,25 @@ export async function findDuplicates(
       const key = keyOf(resource, unique, row)!;
       const of = stored.get(row.id) ?? earlier.get(key);
       if (of === undefined) earlier.set(key, row.id);
-      else found.set(row.id, { of, unique });
+      else found.set(row.id, { of, unique, isVisible: true });
     }
   }
-  return found;
+  return markHidden(resource, found, session);
+}
+
+async function markHidden(
+  resource: Resource,
+  found: ReadonlyMap<string, Duplicate>,
+  { tx, viewer }: WriteSession,
+): Promise<ReadonlyMap<string, Duplicate>> {
+  const groups = readableGroups(viewer, resource);
+  if (groups === 'all' || found.size === 0) return found;
+  const ids = [...found.values()].map(({ of }) => of);
+  const hidden = await tx.query<{ id: string }>(sql`
+    SELECT id FROM ${name(resource.table)} WHERE customer_id = ${viewer.customerId} AND id = ANY(${ids}::uuid[])
+      AND NOT security_group_id = ANY(${[...groups]}::uuid[])`);
+  const isHidden = new Set(hidden.map(({ id }) => id));
+  return new Map([...found].map(([id, each]) => [id, { ...each, isVisible: !isHidden.has(each.of) }]));
 }
 
 function columnsOf(resource: Resource, { of }: Unique): readonly string[] {

@@ -3,6 +3,7 @@
  * so that one which somebody had removed on its own stays removed, and it comes back only when both its ends are there
  * and nobody has linked them anew meanwhile.
  */
+import type { JsonObject } from '../json.ts';
 import type { Attribute, Resource } from '../model.ts';
 import { join, name, type Sql, sql } from '../store/sql.ts';
 import { snakeCase } from '../names.ts';
@@ -15,6 +16,13 @@ function linksTo(target: Resource, { model }: WriteSession): readonly (readonly 
       .filter(({ field }) => field.reference!.to === target.name)
       .map((attribute) => [resource, attribute] as const),
   );
+}
+
+interface RestoredLink {
+  readonly id: string;
+  readonly securityGroupId: string;
+  /** What the link links. */
+  readonly after: JsonObject;
 }
 
 function endsOf(resource: Resource): readonly Attribute[] {
@@ -38,13 +46,17 @@ export async function restoreLinks(target: Resource, ids: readonly string[], ses
   if (ids.length === 0) return;
   for (const [link, end] of linksTo(target, session)) {
     const { tx, viewer } = session;
-    const restored = await tx.query<{ id: string }>(sql`
+    const ends = endsOf(link).map(({ path, column }) => sql`${path[1]}::text, link.${name(column)}`);
+    const restored = await tx.query<RestoredLink>(sql`
       UPDATE ${name(link.table)} link
       SET is_deleted = false, removed_with_parent = false, modified_by = ${viewer.userId}::uuid
       WHERE link.customer_id = ${viewer.customerId} AND link.${name(end.column)} = ANY(${ids}::uuid[])
         AND link.is_deleted AND link.removed_with_parent AND ${join([...bothEnds(link, session), isFree(link)], ' AND ')}
-      RETURNING link.id`);
+      RETURNING link.id, link.security_group_id AS "securityGroupId", jsonb_build_object(${join(ends)}) AS after`);
     await follow(link, restored, 'restore', restoreLinks, session);
+    // What a link says may follow from rows that changed while it was away.
+    const back = restored.map((row) => ({ ...row, before: null, params: {} }));
+    await link.declaration.hooks?.afterWrite?.(back, session.hooks);
   }
 }
 

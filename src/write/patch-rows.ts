@@ -113,7 +113,8 @@ async function refuseDuplicates(resource: Resource, drafts: readonly Draft[], se
   const duplicates = await findDuplicates(resource, keyed, session);
   for (const draft of drafts) {
     const found = duplicates.get(draft.row.id);
-    if (found !== undefined) draft.result = { problem: duplicate(found.unique.message, found.of) };
+    if (found !== undefined)
+      draft.result = { problem: duplicate(found.unique.message, found.isVisible ? found.of : null) };
   }
 }
 

@@ -24,8 +24,9 @@ export function idTaken(id: string): Problem {
   return new Problem('ID_TAKEN', `The id ${id} belongs to something that was created from another body.`);
 }
 
-export function duplicate(message: string, id: string): Problem {
-  return new Problem('DUPLICATE', `${message} Its id is ${id}.`);
+/** The id is told to those who may read the row. */
+export function duplicate(message: string, id: string | null): Problem {
+  return new Problem('DUPLICATE', id === null ? message : `${message} Its id is ${id}.`);
 }
 
 export function aborted(index: number): Problem {

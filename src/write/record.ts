@@ -37,7 +37,10 @@ export function hiddenValues({ declaration }: Resource, data: JsonObject): Recor
 /** The value of an attribute in the data, null when it is not set. */
 export function valueAt(data: JsonObject, { path }: Pick<Attribute, 'path'>): Json {
   let value: Json = data;
-  for (const part of path.slice(1)) value = isJsonObject(value) ? (value[part] ?? null) : null;
+  // The first part is `data` itself.
+  for (let depth = 1; depth < path.length; depth++) {
+    value = isJsonObject(value) ? (value[path[depth]!] ?? null) : null;
+  }
   return value;
 }
 

@@ -79,7 +79,7 @@ async function checkRestorable(
   return current.map((row) => {
     if (row instanceof Problem) return row;
     const found = duplicates.get(row.id);
-    if (found !== undefined) return duplicate(found.unique.message, found.of);
+    if (found !== undefined) return duplicate(found.unique.message, found.isVisible ? found.of : null);
     const { faults } = resolveReferences(ends(row), targets);
     return faults.length > 0 ? invalid(faults) : row;
   });

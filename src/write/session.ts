@@ -27,13 +27,11 @@ export function makeSession(parts: Omit<WriteSession, 'entries' | 'hooks'>): Wri
     database: parts.tx,
     customerId: parts.viewer.customerId,
     userId: parts.viewer.userId,
+    mayWrite(verb, resource, group) {
+      const groups = parts.viewer.groupsFor(`${verb}@${resource}`);
+      return groups === 'all' || groups.has(group);
+    },
     log: (effects) => void entries.push(...effects.map((effect) => ({ ...effect, patch: null }))),
   };
   return { ...parts, entries, hooks };
-}
-
-/** A step's work on one item of a batch: its place, and the problem that took it out, if one did. */
-export interface Item<T> {
-  readonly index: number;
-  readonly value: T;
 }

@@ -10,6 +10,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { checkJson } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import type { Fault } from '../problem.ts';
+import { isUuid } from '../uuid.ts';
 import { explain } from './explain.ts';
 
 export interface Validator {
@@ -21,13 +22,12 @@ export interface Validator {
   fillDefaults(resource: Resource, data: JsonObject): JsonObject;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** What a person would call an address: RFC 5321's limits, and something on both sides of the @. */
 const email = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
 export function makeValidator(): Validator {
   const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
-  ajv.addFormat('uuid', uuid);
+  ajv.addFormat('uuid', isUuid);
   ajv.addFormat('email', email);
   ajv.addFormat('date', (text) => parseDate(text) !== null);
   ajv.addFormat('date-time', (text) => text.length > 10 && parseTimestamp(text) !== null);

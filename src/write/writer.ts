@@ -56,7 +56,7 @@ export function makeWriter({ database, model, reader, onCommit }: WriterOptions)
         const verdicts = await database.transaction(async (tx) => {
           await begin(viewer, tx);
           const session = makeSession({ tx, viewer, model, reader, validator });
-          return runChanges(resource, changes, options, session);
+          return runChanges(resource, changes.map(withLowerCaseId), options, session);
         });
         if (verdicts.some((verdict) => !('problem' in verdict))) onCommit?.(viewer.customerId, resource);
         return verdicts;
@@ -104,6 +104,11 @@ function abortOnProblem(written: readonly Written[], total: number): void {
     return result !== undefined && 'problem' in result ? result : { problem: aborted(failed) };
   });
   throw new Abort(verdicts);
+}
+
+/** Two spellings of an id are one row. */
+function withLowerCaseId(change: Change): Change {
+  return change.kind === 'create' ? change : { ...change, id: change.id.toLowerCase() };
 }
 
 /** Neighbours of one kind go together, unless an id comes back: that one is about the version made before. */

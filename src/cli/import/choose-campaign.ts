@@ -1,8 +1,8 @@
 /** The campaign that an import is for. */
-import { validate as isUuid } from 'uuid';
 import { findCampaigns, type ImportCampaign } from '../../store/import-targets.ts';
 import { CommandFailure } from '../command-failure.ts';
 import type { House } from '../with-house.ts';
+import { isUuid } from '../../uuid.ts';
 
 export async function chooseCampaign(
   prisma: House['prisma'],

@@ -5,9 +5,10 @@
 import { largeIds, makeLarge, type LargeTable } from '../../../seed/large.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { Resource } from '../../model.ts';
 import { type BulkLoad, loadInBulk } from '../../store/bulk-load.ts';
 import { join, name, sql } from '../../store/sql.ts';
-import { makeCopyFormat } from '../../write/copy-rows.ts';
+import { type CopyStamp, makeCopyFormat } from '../../write/copy-rows.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { makeProgress, type Progress } from '../progress.ts';
 import type { House } from '../with-house.ts';
@@ -29,6 +30,7 @@ export interface LoadedLarge {
 const rowsABatch = 500;
 /** Checks that a foreign key is right wait in memory until the end of a COPY, where they cannot be switched off. */
 const rowsACopy = 200_000;
+const worthRebuilding = 50_000;
 
 export async function loadLarge(house: House, options: LoadLargeOptions): Promise<LoadedLarge> {
   const { contacts, interactions, clock, log, isTerminal } = options;
@@ -70,25 +72,34 @@ async function copyTables(
   );
   const stamp = { customerId, position: taken!.position, now: now.toISOString() };
   let done = 0;
-  for (const { resource: name, count, rowAt } of tables) {
-    const resource = model.get(name);
-    const { columns, lineOf } = makeCopyFormat(resource, stamp);
-    for (let from = 0; from < count; from += rowsACopy) {
-      const to = Math.min(count, from + rowsACopy);
-      await load.copy(
-        resource.table,
-        columns,
-        batches(
-          from,
-          to,
-          (index) => lineOf(rowAt(index)),
-          (rows) => {
-            done += rows;
-            progress.update(done, { table: resource.table, rows: done });
-          },
-        ),
-      );
-    }
+  const onRows = (rows: number, table: string): void => {
+    done += rows;
+    progress.update(done, { table, rows: done });
+  };
+  for (const table of tables) {
+    const resource = model.get(table.resource);
+    const copyAll = () => copyTable(load, table, resource, stamp, onRows);
+    // For few rows it would take longer, and keep a server that is running from its table.
+    await (table.count < worthRebuilding ? copyAll() : load.withoutIndexes(resource.table, copyAll));
+  }
+}
+
+async function copyTable(
+  load: BulkLoad,
+  { count, rowAt }: LargeTable,
+  resource: Resource,
+  stamp: CopyStamp,
+  onRows: (rows: number, table: string) => void,
+): Promise<void> {
+  const { columns, lineOf } = makeCopyFormat(resource, stamp);
+  const lineAt = (index: number): string => lineOf(rowAt(index));
+  for (let from = 0; from < count; from += rowsACopy) {
+    const to = Math.min(count, from + rowsACopy);
+    await load.copy(
+      resource.table,
+      columns,
+      batches(from, to, lineAt, (rows) => onRows(rows, resource.table)),
+    );
   }
 }
 

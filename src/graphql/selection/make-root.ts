@@ -13,9 +13,8 @@ import { collectFields } from './collect-fields.ts';
 import { makeList } from './make-list.ts';
 import { makeMembers } from './make-members.ts';
 import type { SelectionContext } from './operation.ts';
+import { isUuid } from '../../uuid.ts';
 
-/** RFC 9562 §4, of any version: ids that clients chose count too. */
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
 export function makeRoots(definition: OperationDefinitionNode, context: SelectionContext): readonly Root[] | null {
@@ -43,7 +42,7 @@ export function makeRoot(key: string, nodes: readonly FieldNode[], context: Sele
     case 'find': {
       const { id } = getArgumentValues(field!, node, operation.variables) as { readonly id: string };
       const { resource } = means;
-      if (!uuid.test(id)) throw notUuid(id, node);
+      if (!isUuid(id)) throw notUuid(id, node);
       const members = makeMembers(nodes, getNamedType(field!.type) as GraphQLObjectType, resource, context);
       return { kind: 'one', key, resource, id, members };
     }

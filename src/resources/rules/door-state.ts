@@ -74,7 +74,8 @@ function completeStatus(before: JsonObject | null, after: JsonObject, states: Re
   const kept = before !== null && given === before['state'];
   const wanted = (kept && ofStatus !== null && after['statusId'] !== before['statusId']) || given === null;
   const state = wanted ? (ofStatus ?? untouched) : given;
-  if (ofStatus !== null && ofStatus !== state) {
+  const isNew = before === null || after['statusId'] !== before['statusId'] || state !== before['state'];
+  if (isNew && ofStatus !== null && ofStatus !== state) {
     const message = `must be a status whose contactState is ${state}; this one's is ${ofStatus}`;
     return { faults: [{ pointer: '/statusId', message }] };
   }

@@ -19,17 +19,35 @@ export async function makeOwnGroup(candidates: readonly Candidate[], context: Ho
       completions.push(await keepTree(id, before['parentId'], after!, context));
       continue;
     }
-    const wished = params['securityGroupId'];
+    const parentId = after!['parentId'] ?? (await findParent(candidate, context));
+    if (!(await mayFoundBelow(parentId, context))) {
+      completions.push(refusedParent);
+      continue;
+    }
+    // Only the seed says which group it wants: anybody else could take over a group that is there.
+    const wished = context.userId === null ? params['securityGroupId'] : undefined;
     const group = typeof wished === 'string' && isUuid(wished) ? wished : makeId();
     await context.database.query(sql`
       INSERT INTO security_groups (customer_id, id, security_group_id, name, created_by, create_digest)
       VALUES (${context.customerId}, ${group}, ${group}, ${String(after!['name'])}, ${context.userId}, '')
       ON CONFLICT (customer_id, id) DO NOTHING`);
     context.log([{ resource: 'securityGroup', id: group, verb: 'create' }]);
-    const parentId = after!['parentId'] ?? (await findParent(candidate, context));
     completions.push({ data: { ...after!, parentId, token: makeJoinCode() }, securityGroupId: group });
   }
   return completions;
+}
+
+const refusedParent: Completion = {
+  faults: [{ pointer: '/parentId', message: 'must be an organization that you may change' }],
+};
+
+/** Members of an organization see what reaches down to it from above, so its place in the tree is a right. */
+async function mayFoundBelow(parentId: unknown, context: HookContext): Promise<boolean> {
+  if (context.userId === null || parentId === null) return true;
+  const [parent] = await context.database.query<{ group: string }>(sql`
+    SELECT security_group_id AS group FROM organizations
+    WHERE customer_id = ${context.customerId} AND id = ${parentId}`);
+  return parent !== undefined && context.mayWrite('insert', 'organizations', parent.group);
 }
 
 /** What a person founds lies below the organization they found it from: otherwise nobody could manage it. */
@@ -47,10 +65,12 @@ async function keepTree(
   id: string,
   oldParent: unknown,
   after: NonNullable<Candidate['after']>,
-  { database, customerId }: HookContext,
+  context: HookContext,
 ): Promise<Completion> {
+  const { database, customerId } = context;
   const parent = after['parentId'];
   if (parent === null || parent === undefined || parent === oldParent) return { data: after };
+  if (!(await mayFoundBelow(parent, context))) return refusedParent;
   const above = await database.query<{ id: string }>(sql`
     WITH RECURSIVE above AS (
       SELECT id, parent_id FROM organizations WHERE customer_id = ${customerId} AND id = ${parent}

@@ -28,12 +28,12 @@ export async function completeVisit(candidates: readonly Candidate[], context: H
     const faults = [
       ...checkLink(visit, before, door),
       ...checkAnswers(visit, foreign.get(index) ?? []),
-      ...checkStatus(visit, door),
+      ...checkStatus(visit, before, door),
     ];
     if (faults.length > 0) return { faults };
     const moved = before === null || linkMoved(visit, before);
     const contactHouseholdId = moved ? door.contactHouseholdId : visit['contactHouseholdId']!;
-    return { data: { ...visit, contactHouseholdId, distance: distanceOf(visit, door) } };
+    return { data: { ...visit, contactHouseholdId, distance: distanceOf(visit, before, door) } };
   });
 }
 
@@ -119,17 +119,21 @@ function checkAnswers(visit: JsonObject, foreign: readonly string[]): Fault[] {
   return faults;
 }
 
-function checkStatus(visit: JsonObject, door: Door): Fault[] {
+/** A status that was right when it was given stays, even if somebody has changed what the status stands for. */
+function checkStatus(visit: JsonObject, before: JsonObject | null, door: Door): Fault[] {
+  const deciding = ['statusId', 'unavailable', 'unavailableReason', 'successful'];
+  if (before !== null && deciding.every((name) => visit[name] === before[name])) return [];
   if ((visit['statusId'] ?? null) === null || door.statusState === door.implied) return [];
   const message = `must be a status whose contactState is ${door.implied}, which is what this visit means`;
   return [{ pointer: '/statusId', message }];
 }
 
 /** Miles from the door; a distance that the client gives counts only where one of the two places is unknown. */
-function distanceOf(visit: JsonObject, door: Door): number | null {
-  const { location } = visit;
+function distanceOf(visit: JsonObject, before: JsonObject | null, door: Door): number | null {
+  const { location, distance } = visit;
   if (isJsonObject(location) && typeof location['lat'] === 'number' && door.lat !== null && door.lng !== null) {
     return milesBetween({ lat: location['lat'], lng: location['lng'] as number }, { lat: door.lat, lng: door.lng });
   }
-  return (visit['distance'] as number | null | undefined) ?? null;
+  const wasMeasured = isJsonObject(before?.['location']) && distance === before['distance'];
+  return wasMeasured ? null : ((distance as number | null | undefined) ?? null);
 }
