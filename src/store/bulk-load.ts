@@ -4,7 +4,6 @@
  *
  * Where the database's user may, triggers and foreign keys are switched off for the transaction: they would cost three
  * times the load itself. Whoever calls this therefore fills every column, and knows that every reference is right.
- * Indexes cost ten times the load, one row at a time, and are better built when all rows are there.
  */
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
@@ -17,8 +16,6 @@ export interface BulkLoad {
   query<Row>(statement: Sql): Promise<readonly Row[]>;
   /** Lines are rows in COPY's text format, each with its newline; the batches are sent as they come. */
   copy(table: string, columns: readonly string[], batches: Iterable<string>): Promise<void>;
-  /** Does the work while the table has only its primary key. Nobody else can use the table until the load is over. */
-  withoutIndexes(table: string, work: () => Promise<void>): Promise<void>;
 }
 
 export async function loadInBulk<T>(url: string, work: (load: BulkLoad) => Promise<T>): Promise<T> {
@@ -39,7 +36,6 @@ export async function loadInBulk<T>(url: string, work: (load: BulkLoad) => Promi
         return (await client.query(text, [...values]).catch(rethrow)).rows as readonly Row[];
       },
       copy: (table, columns, batches) => copy(client, table, columns, batches).catch(rethrow),
-      withoutIndexes: (table, within) => withoutIndexes(client, table, within),
     });
     await client.query('COMMIT').catch(rethrow);
     return result;
@@ -53,18 +49,6 @@ async function switchTriggersOff(client: pg.Client): Promise<void> {
     `SELECT has_parameter_privilege('session_replication_role', 'SET') AS may`,
   );
   if (rows[0]?.may === true) await client.query('SET LOCAL session_replication_role = replica');
-}
-
-async function withoutIndexes(client: pg.Client, table: string, work: () => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ index: string; definition: string }>(
-    `SELECT indexrelid::regclass::text AS index, pg_get_indexdef(indexrelid) AS definition
-    FROM pg_index WHERE indrelid = to_regclass(quote_ident($1))
-      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`,
-    [table],
-  );
-  for (const { index } of rows) await client.query(`DROP INDEX ${index}`).catch(rethrow);
-  await work();
-  for (const { definition } of rows) await client.query(definition).catch(rethrow);
 }
 
 async function copy(

@@ -30,7 +30,6 @@ export interface LoadedLarge {
 const rowsABatch = 500;
 /** Checks that a foreign key is right wait in memory until the end of a COPY, where they cannot be switched off. */
 const rowsACopy = 200_000;
-const worthRebuilding = 50_000;
 
 export async function loadLarge(house: House, options: LoadLargeOptions): Promise<LoadedLarge> {
   const { contacts, interactions, clock, log, isTerminal } = options;
@@ -76,12 +75,7 @@ async function copyTables(
     done += rows;
     progress.update(done, { table, rows: done });
   };
-  for (const table of tables) {
-    const resource = model.get(table.resource);
-    const copyAll = () => copyTable(load, table, resource, stamp, onRows);
-    // For few rows it would take longer, and keep a server that is running from its table.
-    await (table.count < worthRebuilding ? copyAll() : load.withoutIndexes(resource.table, copyAll));
-  }
+  for (const table of tables) await copyTable(load, table, model.get(table.resource), stamp, onRows);
 }
 
 async function copyTable(
