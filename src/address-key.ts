@@ -16,7 +16,7 @@ export interface KeyedAddress {
   readonly city: string;
   readonly state?: string | null;
   readonly postalCode?: string | null;
-  readonly country: string;
+  readonly country?: string | null;
 }
 
 const streetWords: Readonly<Record<string, string>> = { ...streetTypes, ...directions };
@@ -35,8 +35,9 @@ export function addressKey(address: KeyedAddress): string {
   const city = foldWords(address.city, cityWords);
   const state = findStateCode(address.state ?? '') ?? foldText(address.state ?? '');
   const postalCode = foldText(address.postalCode ?? '');
-  const area = address.country === 'USA' ? postalCode.slice(0, 5) : postalCode;
-  return [street, city, state, area, address.country.toUpperCase()].join('|');
+  const country = (address.country ?? '').toUpperCase();
+  const area = country === 'USA' ? postalCode.slice(0, 5) : postalCode;
+  return [street, city, state, area, country].join('|');
 }
 
 /** The part of a household's key below its address; empty for a house of its own. */

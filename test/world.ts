@@ -28,6 +28,8 @@ export type PersonName = 'alice' | 'bob' | 'chelsea' | 'dora' | 'erin' | 'frank'
 
 export interface Person {
   readonly userId: string;
+  /** The organization that the token is for. */
+  readonly organizationId: string;
   readonly token: string;
   readonly viewer: Viewer;
 }
@@ -111,6 +113,12 @@ export async function makeWorld(
   await app.http.app.ready();
   const ids = Object.fromEntries(worldIds.map((name) => [name, makeId()])) as Record<WorldId, string>;
   const people = await makePeople(app, ids);
+  // Looked up anew for each write, since a test may have given them other rights meanwhile.
+  const viewerOf = async (person: PersonName | null): Promise<Viewer> => {
+    if (person === null) return systemOf(ids.customer, ids.group);
+    const { userId, organizationId, viewer } = people[person];
+    return (await app.viewers.find({ customerId: viewer.customerId, userId, organizationId, client: null })) ?? viewer;
+  };
   const world: World = {
     app: app.http.app,
     ...{
@@ -123,15 +131,15 @@ export async function makeWorld(
       people,
       ids,
     },
-    create: (person, resource, data = {}, more = {}) => {
-      const viewer = person === null ? systemOf(ids.customer, ids.group) : people[person].viewer;
+    create: async (person, resource, data = {}, more = {}) => {
+      const viewer = await viewerOf(person);
       return createRow(app, viewer, resource, world.body(resource, data), more);
     },
     async change(person, resource, change) {
       return (await world.changeAll(person, resource, [change]))[0]!;
     },
-    changeAll(person, resource, changes, onError = 'continue') {
-      const viewer = person === null ? systemOf(ids.customer, ids.group) : people[person].viewer;
+    async changeAll(person, resource, changes, onError = 'continue') {
+      const viewer = await viewerOf(person);
       return writeAll(app, viewer, resource, changes, onError);
     },
     body: (resource, data = {}) => ({ ...referencesOf(app.model, resource, ids), ...data }),
@@ -228,7 +236,7 @@ async function makePeople(app: App, ids: Record<WorldId, string>): Promise<World
     const { customerId } = viewer;
     const token = await app.tokens.sign({ userId, customerId, organizationId, lifetimeSeconds: 3600 });
     const claims = { userId, customerId, organizationId, client: null };
-    return { userId, token, viewer: (await app.viewers.find(claims))! };
+    return { userId, organizationId, token, viewer: (await app.viewers.find(claims))! };
   };
   return {
     alice: await join('alice', ours, ids.organization, roles.administrator),

@@ -13,6 +13,7 @@ import { StartError } from '../store/start-error.ts';
 import { makeWriter, type Writer } from '../write/writer.ts';
 import { openServer } from './open-server.ts';
 import { migrationsFolder } from './project-root.ts';
+import { listenForStop } from './stop-signal.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface House {
@@ -24,12 +25,16 @@ export interface House {
   readonly writer: Writer;
 }
 
-/** `migrate`: whether the command brings an old database up to date, or asks for it to be done. */
+/**
+ * `migrate`: whether the command brings an old database up to date, or asks for it to be done. The signal is aborted by
+ * Ctrl-C; whoever heeds it returns or throws soon, and the server is left as it was found.
+ */
 export async function withHouse<T>(
-  { config, log }: Surroundings,
+  { config, clock, log }: Surroundings,
   options: { readonly migrate: boolean },
-  work: (house: House) => Promise<T>,
+  work: (house: House, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const stop = listenForStop({ clock, log });
   const { url, close } = await openServer({ config, share: true, log });
   const { poolSize, streams, statementTimeoutMs } = config;
   const database = makeDatabase({ url, poolSize, streams, statementTimeoutMs, log });
@@ -39,10 +44,12 @@ export async function withHouse<T>(
     await (options.migrate ? migrate(database, migrationsFolder()) : requireMigrated(database));
     const model = makeModel(declarations);
     const reader = makeReader({ database, model });
-    return await work({ url, model, database, prisma, reader, writer: makeWriter({ database, model, reader }) });
+    const writer = makeWriter({ database, model, reader });
+    return await work({ url, model, database, prisma, reader, writer }, stop.signal);
   } finally {
     await Promise.all([database.close(), prisma.$disconnect()]);
     await close();
+    stop.dispose();
   }
 }
 

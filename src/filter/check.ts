@@ -11,6 +11,7 @@ import { checkShape } from './check-shape.ts';
 import { comparisonFault, type Part, placeOf, shorten } from './comparison-fault.ts';
 import { invalidFilter } from './invalid-filter.ts';
 import { type Pointer, printPointer } from './pointer.ts';
+import { Problem } from '../problem.ts';
 import { printValue } from './print.ts';
 import type { Comparison, Filter, PointerComparison } from './tree.ts';
 import { describeUnknown } from './unknown-attribute.ts';
@@ -44,11 +45,25 @@ function checkComparison(node: Comparison, find: FindAttribute): Filter {
   checkOperator(node, attribute);
   const { operator, value } = node;
   if (!Array.isArray(value)) return { ...node, value: checkValue(node, value, attribute, 'operand') };
-  const values = value.map((one: Json, index) => checkValue(node, one, attribute, index));
+  const values = value.flatMap((one: Json, index) => {
+    // A list may be mixed (`[42,"bar"]`): what the attribute cannot be is simply not equal to it.
+    if (operator !== 'between' && !canHold(node, one, attribute, index)) return [];
+    return [checkValue(node, one, attribute, index)];
+  });
   if (operator === 'between' && typeof values[0] !== typeof values[1]) {
     throw comparisonFault(node, 1, `the two ends of between have one type, not ${printValue(values, true)}`);
   }
   return { ...node, value: values };
+}
+
+function canHold(node: Comparison, value: Json, attribute: AttributeType, index: number): boolean {
+  try {
+    checkValue(node, value, attribute, index);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
 
 function checkPointers(node: PointerComparison, find: FindAttribute): Filter {

@@ -14,6 +14,7 @@ export const acceptedMediaTypes = ['application/json', 'application/json-patch+j
 export function addJsonBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(acceptedMediaTypes, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    checkEncoding(request.headers['content-encoding'] ?? 'identity');
     checkCharset(request.headers['content-type'] ?? '');
     // Many clients name a content type on every request; only a DELETE may come without a body all the same.
     if (body.length === 0 && request.method === 'DELETE') return undefined;
@@ -54,6 +55,12 @@ function malformed(text: string): Problem {
 
 function emptyBody(): Problem {
   return new Problem('MALFORMED_JSON', 'The body is empty; expected a JSON document.');
+}
+
+/** RFC 9110 §15.5.16: a coding that is not understood is 415. */
+function checkEncoding(coding: string): void {
+  if (coding.toLowerCase() === 'identity') return;
+  throw new Problem('UNSUPPORTED_MEDIA_TYPE', `The body must not be compressed; its Content-Encoding is ${coding}.`);
 }
 
 function checkCharset(contentType: string): void {

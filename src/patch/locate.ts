@@ -58,7 +58,7 @@ function findMember(value: Json | undefined, segment: string): Json | undefined 
   if (typeof value !== 'object' || value === null) return undefined;
   // RFC 6901 §4: an index has no leading zeros, and `-` is the item that does not exist.
   if (isJsonArray(value)) return /^(?:0|[1-9][0-9]*)$/.test(segment) ? value[Number(segment)] : undefined;
-  return Object.hasOwn(value, segment) ? (value)[segment] : undefined;
+  return Object.hasOwn(value, segment) ? value[segment] : undefined;
 }
 
 function describeMissing(document: JsonObject, location: Location): string {

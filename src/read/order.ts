@@ -6,6 +6,7 @@
 import { printPointer } from '../filter/pointer.ts';
 import type { SortKey } from '../filter/sort.ts';
 import type { Json } from '../json.ts';
+import { checkJson } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
 import { join, raw, type Sql, sql } from '../store/sql.ts';
@@ -85,6 +86,7 @@ function parseCursor(cursor: string, signature: string, keys: readonly OrderKey[
     throw refuse('is not one of ours');
   }
   if (!Array.isArray(parsed) || parsed.length !== keys.length + 1) throw refuse('is not one of ours');
+  if (checkJson(parsed).length > 0) throw refuse('is not one of ours');
   if (parsed[0] !== signature) throw refuse('belongs to another sort');
   const values = parsed.slice(1) as readonly Json[];
   if (keys.every(({ type }, index) => isCursorValue(type, values[index]!))) return values;

@@ -28,13 +28,19 @@ function groupMembers(resource: Resource, pointer: Pointer): readonly Attribute[
   return resource.attributes.filter(({ path }) => path.length > pointer.length && begins(path, pointer));
 }
 
+/** Existing clients write `/data/id` and mean the id. */
+function meant(pointer: Pointer): Pointer {
+  return pointer.length === 2 && pointer[0] === 'data' && pointer[1] === 'id' ? ['id'] : pointer;
+}
+
 function isResourceName(pointer: Pointer): boolean {
   return pointer.length === 2 && pointer[0] === 'meta' && pointer[1] === 'resource';
 }
 
 /** What the filter language needs to know of a resource's attributes. */
 export function makeFindAttribute(resource: Resource): FindAttribute {
-  const find = (pointer: Pointer): AttributeType | null => {
+  const find = (given: Pointer): AttributeType | null => {
+    const pointer = meant(given);
     const attribute = findAttribute(resource, pointer);
     if (attribute !== null) {
       const { kind, choices } = attribute.field;
@@ -51,7 +57,8 @@ export function makeFindAttribute(resource: Resource): FindAttribute {
 }
 
 /** The term of a pointer that has been checked. `row` is the alias of the resource's table. */
-export function getTerm(resource: Resource, pointer: Pointer, row: string): Term {
+export function getTerm(resource: Resource, given: Pointer, row: string): Term {
+  const pointer = meant(given);
   const attribute = findAttribute(resource, pointer);
   if (attribute !== null && attribute.field.kind !== 'document') {
     return { kind: 'column', sql: name(row, attribute.column), attribute };

@@ -12,7 +12,7 @@ export const address = defineResource({
   route: null,
   scope: 'group',
   description: 'A place with a street.',
-  required: ['streetName', 'city', 'country'],
+  required: ['streetName', 'city'],
   fields: {
     number: text('House number.', { maxLength: 32 }),
     streetName: text('The street, with its type and directions.', { minLength: 1, maxLength: 256 }),

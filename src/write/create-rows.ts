@@ -66,7 +66,10 @@ function makeDraft(resource: Resource, change: Create, { validator }: WriteSessi
   for (const name of readOnly) {
     if ((change.data[name] ?? null) !== null) faults.push({ pointer: `/${name}`, message: 'is set by the server' });
   }
-  faults.push(...validator.check(resource, withoutNulls(withoutEmbedded(resource, change.data))));
+  // What the transport could not read has no attributes to check.
+  if ((change.faults ?? []).length === 0) {
+    faults.push(...validator.check(resource, withoutNulls(withoutEmbedded(resource, change.data))));
+  }
   const data = faults.length > 0 ? change.data : validator.normalise(resource, change.data);
   const embedded = embeddedOf(resource, change.data);
   const digest = digestOf(faults.length > 0 ? change.data : { ...withoutNulls(data), ...embedded });

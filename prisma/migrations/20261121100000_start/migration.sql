@@ -30,7 +30,7 @@ CREATE TABLE "addresses" (
     "number" TEXT,
     "street_name" TEXT NOT NULL,
     "city" TEXT NOT NULL,
-    "country" TEXT NOT NULL,
+    "country" TEXT,
     "county" TEXT,
     "neighborhood" TEXT,
     "state" TEXT,

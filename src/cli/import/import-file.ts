@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseLayout } from '../../imports/check-layout.ts';
 import { parseGeocodes } from '../../imports/geocodes.ts';
-import { importDoors, type ImportProgress } from '../../imports/import-doors.ts';
+import { importDoors, type ImportOptions, type ImportProgress } from '../../imports/import-doors.ts';
 import type { ImportSummary } from '../../imports/import-summary.ts';
 import type { Layout } from '../../imports/layout.ts';
 import { layouts } from '../../imports/layouts/index.ts';
@@ -12,7 +12,6 @@ import { makeDoorWriter } from '../../imports/write-doors.ts';
 import { makeSystemViewer } from '../../access/viewer.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { makeProgress } from '../progress.ts';
-import { listenForStop } from '../serve/stop-signal.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type House, withHouse } from '../with-house.ts';
 import { chooseCampaign } from './choose-campaign.ts';
@@ -22,6 +21,7 @@ import { printSummary } from './print-summary.ts';
 
 export async function importFile(file: string, options: ImportCommand, surroundings: Surroundings): Promise<void> {
   const rejects = options.rejects ?? `${basename(file, '.csv')}.rejects.csv`;
+  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => refuseFile(file, error));
   const layout = await readLayout(options);
   const cityOfZip = loadCityOfZip();
   const geocodes =
@@ -29,9 +29,13 @@ export async function importFile(file: string, options: ImportCommand, surroundi
       ? {}
       : { geocodes: parseGeocodes(await readText(options.geocodes), options.geocodes, cityOfZip) };
   const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
-  const summary = await withHouse(surroundings, { migrate: false }, async (house) => {
+  const summary = await withHouse(surroundings, { migrate: false }, async (house, signal) => {
     const writer = await makeWriterOf(house, options);
-    return runImport({ source: file, layout, rejects, writer, cityOfZip, ...geocodes, ...encoding }, surroundings);
+    return runImport(
+      { source: file, layout, rejects, writer, cityOfZip, signal, ...geocodes, ...encoding },
+      size,
+      surroundings,
+    );
   });
   for (const line of printSummary(summary, rejects)) surroundings.say(line);
   if (!summary.finished) throw new CommandFailure('The import was stopped. Run it again, and it goes on.');
@@ -45,21 +49,17 @@ async function makeWriterOf({ model, writer, prisma }: House, options: ImportCom
   return makeDoorWriter({ model, writer, viewer, findTarget });
 }
 
-type Source = Pick<Parameters<typeof importDoors>[0], 'layout' | 'writer' | 'encoding' | 'geocodes' | 'cityOfZip'> & {
-  readonly source: string;
-  readonly rejects: string;
-};
-
-async function runImport(source: Source, { clock, log, isTerminal }: Surroundings): Promise<ImportSummary> {
-  const stop = listenForStop({ clock, log });
-  const total = (await stat(source.source)).size;
+async function runImport(
+  options: Omit<ImportOptions, 'clock' | 'onProgress'>,
+  total: number,
+  { clock, log, isTerminal }: Surroundings,
+): Promise<ImportSummary> {
   const progress = makeProgress({ label: 'importing', total, isTerminal, clock, log });
   const onProgress = ({ bytes, rows, rejected }: ImportProgress): void => progress.update(bytes, { rows, rejected });
   try {
-    return await importDoors({ ...source, clock, signal: stop.signal, onProgress });
+    return await importDoors({ ...options, clock, onProgress });
   } finally {
     progress.stop();
-    stop.dispose();
   }
 }
 
@@ -68,7 +68,9 @@ async function readLayout({ layout, map }: ImportCommand): Promise<Layout> {
 }
 
 async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailure(`${path} cannot be read (${error.code ?? error.message}).`);
-  });
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => refuseFile(path, error));
+}
+
+function refuseFile(path: string, error: NodeJS.ErrnoException): never {
+  throw new CommandFailure(`${path} cannot be read (${error.code ?? error.message}).`);
 }

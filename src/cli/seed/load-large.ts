@@ -10,7 +10,7 @@ import { type BulkLoad, loadInBulk } from '../../store/bulk-load.ts';
 import { join, name, sql } from '../../store/sql.ts';
 import { type CopyStamp, makeCopyFormat } from '../../write/copy-rows.ts';
 import { CommandFailure } from '../command-failure.ts';
-import { makeProgress, type Progress } from '../progress.ts';
+import { makeProgress } from '../progress.ts';
 import type { House } from '../with-house.ts';
 import { loadSteps } from './load-steps.ts';
 
@@ -20,6 +20,7 @@ export interface LoadLargeOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly isTerminal: boolean;
+  readonly signal: AbortSignal;
 }
 
 export interface LoadedLarge {
@@ -32,15 +33,21 @@ const rowsABatch = 500;
 const rowsACopy = 200_000;
 
 export async function loadLarge(house: House, options: LoadLargeOptions): Promise<LoadedLarge> {
-  const { contacts, interactions, clock, log, isTerminal } = options;
+  const { contacts, interactions, clock, log, isTerminal, signal } = options;
   await refuseSecond(house);
   const started = clock.now();
   const large = makeLarge({ contacts, interactions, today: started.toISOString().slice(0, 10) });
   await loadSteps(large.setup(), house);
   const total = large.tables.reduce((sum, { count }) => sum + count, 0);
   const progress = makeProgress({ label: 'loading', total, isTerminal, clock, log });
+  let done = 0;
+  const onRows = (rows: number, table: string): void => {
+    if (signal.aborted) throw new CommandFailure('The load was stopped, and nothing of it was kept.');
+    done += rows;
+    progress.update(done, { table, rows: done });
+  };
   try {
-    await loadInBulk(house.url, (load) => copyTables(load, large.tables, house, started, progress));
+    await loadInBulk(house.url, (load) => copyTables(load, large.tables, house, started, onRows));
   } finally {
     progress.stop();
   }
@@ -58,23 +65,20 @@ async function refuseSecond({ database }: House): Promise<void> {
   );
 }
 
+type OnRows = (rows: number, table: string) => void;
+
 async function copyTables(
   load: BulkLoad,
   tables: readonly LargeTable[],
   { model }: House,
   now: Date,
-  progress: Progress,
+  onRows: OnRows,
 ): Promise<void> {
   const { customer: customerId } = largeIds;
   const [taken] = await load.query<{ position: string }>(
     sql`SELECT doorstep_take_position(${customerId}::uuid)::text AS position`,
   );
   const stamp = { customerId, position: taken!.position, now: now.toISOString() };
-  let done = 0;
-  const onRows = (rows: number, table: string): void => {
-    done += rows;
-    progress.update(done, { table, rows: done });
-  };
   for (const table of tables) await copyTable(load, table, model.get(table.resource), stamp, onRows);
 }
 
@@ -83,7 +87,7 @@ async function copyTable(
   { count, rowAt }: LargeTable,
   resource: Resource,
   stamp: CopyStamp,
-  onRows: (rows: number, table: string) => void,
+  onRows: OnRows,
 ): Promise<void> {
   const { columns, lineOf } = makeCopyFormat(resource, stamp);
   const lineAt = (index: number): string => lineOf(rowAt(index));

@@ -1,5 +1,6 @@
 /** `doorstep seed`: the demo, or a customer of the size that benchmarks need. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { CommandFailure } from '../command-failure.ts';
 import { readSurroundings, type Surroundings } from '../surroundings.ts';
 import { withHouse } from '../with-house.ts';
 import { loadLarge } from './load-large.ts';
@@ -28,13 +29,16 @@ export function addSeed(program: Command): void {
 }
 
 async function seedDemoOnce(surroundings: Surroundings): Promise<void> {
-  const outcome = await withHouse(surroundings, { migrate: true }, (house) => seedDemo(house, surroundings));
+  const outcome = await withHouse(surroundings, { migrate: true }, (house, signal) =>
+    seedDemo(house, { ...surroundings, signal }),
+  );
+  if (outcome === 'stopped') throw new CommandFailure('The demo was stopped. Run it again, and it goes on.');
   surroundings.say(outcome === 'loaded' ? 'The demo is loaded.' : 'The demo is there already; nothing was changed.');
 }
 
 async function seedLarge(surroundings: Surroundings, contacts: number, interactions: number): Promise<void> {
-  const { rows, seconds } = await withHouse(surroundings, { migrate: true }, (house) =>
-    loadLarge(house, { ...surroundings, contacts, interactions }),
+  const { rows, seconds } = await withHouse(surroundings, { migrate: true }, (house, signal) =>
+    loadLarge(house, { ...surroundings, contacts, interactions, signal }),
   );
   const rate = Math.round(rows / Math.max(seconds, 0.001));
   const [shownRows, shownRate] = [rows, rate].map((each) => each.toLocaleString('en-US'));

@@ -10,11 +10,11 @@ import { openServer, type OpenServer } from '../open-server.ts';
 import { migrationsFolder } from '../project-root.ts';
 import { readSecret } from '../read-secret.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
+import { listenForStop } from '../stop-signal.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { hasOwnCustomers } from './has-own-customers.ts';
 import { keepMonths } from './keep-months.ts';
 import { listen } from './listen.ts';
-import { listenForStop } from './stop-signal.ts';
 import { makeWelcome } from './welcome.ts';
 
 export async function serve(surroundings: Surroundings): Promise<void> {

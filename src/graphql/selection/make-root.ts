@@ -15,7 +15,6 @@ import { makeMembers } from './make-members.ts';
 import type { SelectionContext } from './operation.ts';
 import { isUuid } from '../../uuid.ts';
 
-
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
 export function makeRoots(definition: OperationDefinitionNode, context: SelectionContext): readonly Root[] | null {
   const roots = [...collectFields([definition.selectionSet], context.operation)].map(([key, nodes]): Root | null => {

@@ -67,6 +67,18 @@ async function statusStates(candidates: readonly Candidate[], { database, custom
   return new Map(found.map(({ id, state }) => [id, state]));
 }
 
+/** What a state that was set by hand says of the visit, where the caller has not said it too. */
+function outcomeOf(state: string, before: JsonObject | null, after: JsonObject): JsonObject {
+  if (before === null || state === before['state']) return {};
+  const isKept = (name: string): boolean => JSON.stringify(after[name]) === JSON.stringify(before[name]);
+  const met = state.startsWith('contacted-available');
+  const visited = met || state.startsWith('contacted-unavailable') || state === 'come-back';
+  return {
+    ...(isKept('successful') ? { successful: visited ? state === 'contacted-available-successful' : null } : {}),
+    ...(isKept('availability') ? { availability: visited ? { available: met, unavailableReason: null } : null } : {}),
+  };
+}
+
 function completeStatus(before: JsonObject | null, after: JsonObject, states: ReadonlyMap<string, string>): Completion {
   const untouched = `not-contacted-${String(after['type'] ?? 'normal')}`;
   const given = (after['state'] as string | null | undefined) ?? null;
@@ -85,7 +97,7 @@ function completeStatus(before: JsonObject | null, after: JsonObject, states: Re
     saidContacted === null || (stateMoved && saidContacted === (before?.['contacted'] ?? null))
       ? isContacted(state)
       : saidContacted;
-  const data = { ...after, state, contacted };
+  const data = { ...after, ...outcomeOf(state, before, after), state, contacted };
   const event = eventOf(data);
   const byHand =
     before === null

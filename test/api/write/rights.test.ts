@@ -112,3 +112,45 @@ test('what comes behind the id in a sort has nothing left to decide', async () =
   const ids = response.json<{ data: { id: string }[] }>().data.map(({ id }) => id);
   expect(ids).toEqual([...ids].sort().reverse());
 });
+
+test('a cursor that was made by hand is refused, also inside documents', async () => {
+  for (const value of ['\\ud800', '\\u0000']) {
+    const cursor = `["/data/profile/age ASC","${value}","${makeId()}"]`;
+    const query = new URLSearchParams({ sort: '/data/profile/age', after: Buffer.from(cursor).toString('base64url') });
+    const response = await world.app.inject({ url: `/v2/contacts?${query.toString()}`, headers: world.as('alice') });
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, 'INVALID_PAGE']);
+  }
+});
+
+test('a status set by hand leaves nothing that contradicts it', async () => {
+  const contact = await world.create('alice', 'contact', { externalId: makeId(), primaryHouseholdId: null });
+  await world.create('alice', 'contactHousehold', { contactId: contact.id });
+  await world.create('alice', 'interaction', { contactId: contact.id });
+  const moved = await world.create('alice', 'status', { name: 'Moved', contactState: 'contacted-unavailable-other' });
+  const doors = await world.rows<{ id: string; etag: string; created: string }>('contactHouseholdCampaign');
+  const door = doors.sort((one, other) => (one.created < other.created ? 1 : -1))[0]!;
+  const verdict = await world.change('alice', 'contactHouseholdCampaign', patch(door, replace('/statusId', moved.id)));
+  expect(envelopeOf(verdict).data).toMatchObject({
+    state: 'contacted-unavailable-other',
+    successful: false,
+    availability: { available: false },
+  });
+});
+
+test('the id may be written /data/id, and an address needs no country', async () => {
+  const { id } = await world.create('alice', 'address', { streetName: `Street ${makeId()}`, country: null });
+  const payload = { query: `{ addresses(where: "/data/id eq \\"${id}\\"") { nodes { id } } }` };
+  const response = await world.app.inject({ method: 'POST', url: '/graphql', headers: world.as('alice'), payload });
+  expect(response.json()).toEqual({ data: { addresses: { nodes: [{ id }] } } });
+});
+
+test('a compressed body is refused as such', async () => {
+  const headers = { ...world.as('alice'), 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  const response = await world.app.inject({
+    method: 'POST',
+    url: '/v2/notes',
+    headers,
+    payload: Buffer.from([31, 139, 8]),
+  });
+  expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+});

@@ -4,8 +4,8 @@
  * pressed it once means once.
  */
 import { constants } from 'node:os';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 
 export interface StopSignal {
   readonly signal: AbortSignal;
