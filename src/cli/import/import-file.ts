@@ -8,15 +8,12 @@ import type { ImportSummary } from '../../imports/import-summary.ts';
 import type { Layout } from '../../imports/layout.ts';
 import { layouts } from '../../imports/layouts/index.ts';
 import { loadCityOfZip } from '../../imports/zip-cities.ts';
-import { makeDoorWriter } from '../../imports/write-doors.ts';
-import { makeSystemViewer } from '../../access/viewer.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { makeProgress } from '../progress.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { type House, withHouse } from '../with-house.ts';
-import { chooseCampaign } from './choose-campaign.ts';
-import { ensureTarget } from './ensure-target.ts';
+import { withHouse } from '../with-house.ts';
 import type { ImportCommand } from './import-command.ts';
+import { openDoorWriter } from './open-door-writer.ts';
 import { printSummary } from './print-summary.ts';
 
 export async function importFile(file: string, options: ImportCommand, surroundings: Surroundings): Promise<void> {
@@ -30,7 +27,7 @@ export async function importFile(file: string, options: ImportCommand, surroundi
       : { geocodes: parseGeocodes(await readText(options.geocodes), options.geocodes, cityOfZip) };
   const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
   const summary = await withHouse(surroundings, { migrate: false }, async (house, signal) => {
-    const writer = await makeWriterOf(house, options);
+    const writer = await openDoorWriter(house, options);
     return runImport(
       { source: file, layout, rejects, writer, cityOfZip, signal, ...geocodes, ...encoding },
       size,
@@ -39,14 +36,6 @@ export async function importFile(file: string, options: ImportCommand, surroundi
   });
   for (const line of printSummary(summary, rejects)) surroundings.say(line);
   if (!summary.finished) throw new CommandFailure('The import was stopped. Run it again, and it goes on.');
-}
-
-async function makeWriterOf({ model, writer, prisma }: House, options: ImportCommand) {
-  const campaign = await chooseCampaign(prisma, options);
-  const { customerId, securityGroupId } = campaign;
-  const viewer = makeSystemViewer({ customerId, organizationGroupId: securityGroupId, client: 'doorstep import' });
-  const findTarget = () => ensureTarget({ prisma, model, writer, viewer }, campaign, options.list);
-  return makeDoorWriter({ model, writer, viewer, findTarget });
 }
 
 async function runImport(

@@ -13,6 +13,7 @@ import { collectFields } from './collect-fields.ts';
 import { makeList } from './make-list.ts';
 import { makeMembers } from './make-members.ts';
 import type { SelectionContext } from './operation.ts';
+import { checkRowBudget } from './row-budget.ts';
 import { isUuid } from '../../uuid.ts';
 
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
@@ -25,6 +26,11 @@ export function makeRoots(definition: OperationDefinitionNode, context: Selectio
 }
 
 export function makeRoot(key: string, nodes: readonly FieldNode[], context: SelectionContext): Root | null {
+  const root = findRoot(key, nodes, context);
+  return root === null ? null : checkRowBudget(root);
+}
+
+function findRoot(key: string, nodes: readonly FieldNode[], context: SelectionContext): Root | null {
   const { schema, operation } = context;
   const node = nodes[0]!;
   const field = schema.getQueryType()?.getFields()[node.name.value];

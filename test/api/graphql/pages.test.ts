@@ -170,3 +170,13 @@ test('a list holds what its reader may see, and counts no more', async () => {
   expect(await dataOf(ask('chelsea', count))).toEqual({ notes: { totalCount: 0, nodes: [] } });
   expect(await dataOf(ask('dora', count))).toEqual({ notes: { totalCount: 0, nodes: [] } });
 });
+
+test('a question that could read a billion rows is refused before it runs, and says how to ask for less', async () => {
+  const inner =
+    '{ nodes { contact { interactions(limit: 1000) { nodes { contact { interactions(limit: 1000) { nodes { id } } } } } } } }';
+  const { errors } = await ask('alice', `{ interactions(limit: 1000) ${inner} }`);
+  expect(errors).toMatchObject([{ path: ['interactions'], extensions: { code: 'INVALID_PAGE' } }]);
+  expect(errors![0]!.message).toContain('Ask for smaller pages');
+  const fewer = await ask('alice', `{ interactions(limit: 10) ${inner.replaceAll('1000', '100')} }`);
+  expect(fewer.errors).toBeUndefined();
+});

@@ -128,7 +128,7 @@ test('a status set by hand leaves nothing that contradicts it', async () => {
   await world.create('alice', 'interaction', { contactId: contact.id });
   const moved = await world.create('alice', 'status', { name: 'Moved', contactState: 'contacted-unavailable-other' });
   const doors = await world.rows<{ id: string; etag: string; created: string }>('contactHouseholdCampaign');
-  const door = doors.sort((one, other) => (one.created < other.created ? 1 : -1))[0]!;
+  const door = [...doors].sort((one, other) => (one.created < other.created ? 1 : -1))[0]!;
   const verdict = await world.change('alice', 'contactHouseholdCampaign', patch(door, replace('/statusId', moved.id)));
   expect(envelopeOf(verdict).data).toMatchObject({
     state: 'contacted-unavailable-other',
