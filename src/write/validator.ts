@@ -51,7 +51,9 @@ export function makeValidator(): Validator {
         return value === undefined || value === null ? null : normaliseField(field, value);
       }),
     fillDefaults(resource, data) {
-      const filled = mapFields(resource, (name, field) => fillField(field, data[name] ?? null)) as Record<string, Json>;
+      const whole = mapFields(resource, (name, field) => fillField(field, data[name] ?? null));
+      // Ajv writes into documents, and these are still the caller's, who may send the same body again.
+      const filled = structuredClone(whole);
       get(resource)(filled);
       return filled;
     },

@@ -33,6 +33,17 @@ test('the same id with the same body answers with the same row, also after a cor
   expect(envelopeOf(gone).meta.isDeleted).toBe(true);
 });
 
+test('a body is left as it came, so that it can be sent again', async () => {
+  const id = makeId();
+  const body = person('Ada', {
+    profile: { name: { anglican: { given: 'Ada', surname: 'Ek' } }, emails: [{ email: 'a@b.cd' }] },
+  });
+  const before = structuredClone(body);
+  expect(outcomeOf(await world.change('alice', 'contact', create(body, { id })))).toBe('created');
+  expect(body).toEqual(before);
+  expect(outcomeOf(await world.change('alice', 'contact', create(body, { id })))).toBe('existing');
+});
+
 test('the same id with another body is refused', async () => {
   const id = makeId();
   await world.change('frank', 'interaction', create(world.body('interaction'), { id }));
