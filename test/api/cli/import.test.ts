@@ -158,7 +158,7 @@ test('an import that was stopped is finished by the next run', async () => {
 
 test('a person who was written without link and list before a crash gets them from the next run', async () => {
   const address = { data: { number: '7', streetName: 'Bay St', city: 'Flint', country: 'USA' } };
-  const { securityGroupId, id } = await world.create(null, 'household', { addressId: null, address });
+  const { securityGroupId, id } = await world.create(null, 'household', { addressId: null, unitNum: null, address });
   const name = { anglican: { given: 'Jo', surname: 'Ng' } };
   await world.create(
     null,
