@@ -112,8 +112,9 @@ test('a reader that follows positions misses nothing beside eight writers and a 
     }
   };
   const read: string[] = [];
+  // Known before the first writer starts: what comes later must be found.
+  let position = await lastPosition();
   const follow = async (): Promise<void> => {
-    let position = await lastPosition();
     for (let more = true; more;) {
       more = isWriting;
       const rows = await world.database.query<{ id: string; position: string }>({
