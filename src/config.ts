@@ -55,7 +55,12 @@ export const settings = {
     'json',
     'text',
   ]),
-  poolSize: integer('POOL_SIZE', 'Connections for reads and writes.', 10, { from: 1, to: 1_000 }),
+  poolSize: integer(
+    'POOL_SIZE',
+    'Connections for writes and planned reads, and as many for reads whose plan is kept.',
+    10,
+    { from: 1, to: 1_000 },
+  ),
   streams: integer('STREAMS', 'How many streamed answers may run at once.', 4, { from: 1, to: 1_000 }),
   drainTimeoutMs: integer(
     'DRAIN_TIMEOUT_MS',

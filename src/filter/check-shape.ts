@@ -3,7 +3,9 @@
  * be stored, and operands that their operator cannot take. Filters that were never text (GraphQL's typed inputs, the
  * REST query string) pass through here too, so the limits hold for all of them.
  */
+import type { Json } from '../json.ts';
 import { findNumberFault, findTextFault } from '../json-limits.ts';
+import { Late } from '../late.ts';
 import { comparisonFault, type Part, shorten } from './comparison-fault.ts';
 import { invalidFilter } from './invalid-filter.ts';
 import { limits } from './limits.ts';
@@ -60,6 +62,9 @@ function checkOther(node: PointerComparison): PointerComparison {
 
 function checkOperand(node: Comparison): Comparison {
   const { operator, value } = node;
+  if (value instanceof Late) {
+    return { ...node, value: value.convert((come) => checkOperand({ ...node, value: come }).value as Json) };
+  }
   if (operator !== 'in' && operator !== 'nin' && operator !== 'between') {
     if (Array.isArray(value)) throw comparisonFault(node, 'operand', `${operator} takes one value; for several use in`);
     checkScalar(node, value, 'operand');

@@ -1,11 +1,12 @@
 /**
  * A filter as canonical text: two filters that parse to the same tree print the same, and parsing the text gives the
- * tree again. Three nodes have no text form (a REST text comparison, a relation, an empty group); they are printed
- * readably for logs and digests, and no parser takes them back.
+ * tree again. Some nodes have no text form (a REST text comparison, a relation, an empty group, a value that comes late);
+ * they are printed readably, as a part of a key, and no parser takes them back.
  */
 import type { Json } from '../json.ts';
+import { Late } from '../late.ts';
 import { type Pointer, printFragment, printPointer } from './pointer.ts';
-import type { Filter } from './tree.ts';
+import type { Comparison, Filter } from './tree.ts';
 
 export function printFilter(filter: Filter): string {
   switch (filter.kind) {
@@ -15,7 +16,7 @@ export function printFilter(filter: Filter): string {
     case 'not':
       return `not ${printMember(filter.of, 'not')}`;
     case 'compare':
-      return `${printOperand(filter.pointer)} ${filter.operator} ${printValue(filter.value, filter.operator === 'between')}`;
+      return `${printOperand(filter.pointer)} ${filter.operator} ${printComparand(filter)}`;
     case 'compare-pointers':
       return `${printOperand(filter.pointer)} ${filter.operator} ${printOperand(filter.other)}`;
     case 'text':
@@ -42,6 +43,11 @@ function printMember(filter: Filter, parent: 'and' | 'or' | 'not'): string {
 function printOperand(pointer: Pointer): string {
   const plain = printPointer(pointer);
   return /[\s()[\],"]/.test(plain) ? printFragment(pointer) : plain;
+}
+
+/** A value that comes late prints the same whatever it will be. */
+function printComparand({ value, operator }: Comparison): string {
+  return value instanceof Late ? '?' : printValue(value, operator === 'between');
 }
 
 /** A value as the filter language writes it; a pair stands without brackets. */

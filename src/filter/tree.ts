@@ -6,6 +6,7 @@
  * comparison with a value is false for it, and `not` is the plain complement.
  */
 import type { Json } from '../json.ts';
+import type { Late } from '../late.ts';
 import type { Pointer } from './pointer.ts';
 
 export const operators = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'in', 'nin', 'between'] as const;
@@ -18,12 +19,15 @@ export interface Place {
   readonly length: number;
 }
 
-/** `value` null is nil; for `in` and `nin` it is an array, for `between` an array of two, both ends included. */
+/**
+ * `value` null is nil; for `in` and `nin` it is an array, for `between` an array of two, both ends included. A value that
+ * comes late is a scalar, and never null.
+ */
 export interface Comparison {
   readonly kind: 'compare';
   readonly pointer: Pointer;
   readonly operator: Operator;
-  readonly value: Json;
+  readonly value: Json | Late;
   readonly at?: Place;
 }
 
@@ -71,7 +75,7 @@ export function not(of: Filter): Filter {
   return { kind: 'not', of };
 }
 
-export function compare(pointer: Pointer, operator: Operator, value: Json): Filter {
+export function compare(pointer: Pointer, operator: Operator, value: Json | Late): Filter {
   return { kind: 'compare', pointer, operator, value };
 }
 

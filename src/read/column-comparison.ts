@@ -4,6 +4,7 @@ import { parseTimestamp } from '../filter/calendar.ts';
 import { likePattern } from '../filter/like-pattern.ts';
 import type { Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
+import { convert, type Late } from '../late.ts';
 import { raw, type Sql, sql } from '../store/sql.ts';
 import { isUuid } from '../uuid.ts';
 
@@ -19,7 +20,7 @@ function parameterType({ attribute }: Column): string {
   return attribute.field.sqlType === 'integer' ? 'bigint' : attribute.field.sqlType;
 }
 
-export function compareColumn(column: Column, operator: Operator, value: Json): Sql {
+export function compareColumn(column: Column, operator: Operator, value: Json | Late): Sql {
   const left = column.sql;
   const type = raw(parameterType(column));
   switch (operator) {
@@ -33,7 +34,7 @@ export function compareColumn(column: Column, operator: Operator, value: Json): 
     case 'lte':
       return sql`${left} ${raw(symbols[operator])} ${value}::${type}`;
     case 'like':
-      return sql`${left} LIKE ${likePattern(String(value))}`;
+      return sql`${left} LIKE ${convert(value, (pattern) => likePattern(String(pattern)))}`;
     case 'between': {
       const [from, to] = value as readonly Json[];
       return sql`${left} BETWEEN ${from}::${type} AND ${to}::${type}`;

@@ -2,7 +2,10 @@
 import { readableGroups } from '../access/scope.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Model, Resource } from '../model.ts';
+import { groupSetId } from '../store/group-sets.ts';
 import { name, parameter, type Parameter, raw, type Sql, sql } from '../store/sql.ts';
+import { FromViewer } from './compiled.ts';
+import { type ScopeShape, shapeOf } from './scope-shape.ts';
 import type { Deleted, Output, Spelling } from './selection.ts';
 
 /**
@@ -16,12 +19,22 @@ export interface ReadContext {
   readonly spelling: Spelling;
   readonly customer: Parameter;
   readonly compileNode: CompileNode;
+  /** The resources whose groups were asked for. */
+  readonly scoped: Set<Resource>;
+  /** Whether one plan serves every value; whoever compiles something whose values decide sets it to false. */
+  steady: boolean;
   /** A fresh alias for a table. */
   alias(): string;
+  shapeOf(resource: Resource): ScopeShape;
+  /** The one group, the array of a few, or the id of the set of many. */
+  groupsOf(resource: Resource): Parameter;
   /** The condition that limits rows of the resource to those the caller may see. */
   visible(resource: Resource, row: string, deleted: Deleted): Sql;
+  /** The same for one of the caller's groups. */
+  visibleInGroup(group: Sql, row: string, deleted: Deleted): Sql;
 }
 
+/** Of the viewer only the shapes of the scopes are looked at; the values are put in when the question is asked. */
 export function makeReadContext(
   model: Model,
   viewer: Viewer,
@@ -29,29 +42,62 @@ export function makeReadContext(
   compileNode: CompileNode,
 ): ReadContext {
   let aliases = 0;
-  const customer = parameter(viewer.customerId);
-  const groups = new Map<string, Parameter | 'all'>();
-  const groupsOf = (resource: Resource): Parameter | 'all' => {
-    const known = groups.get(resource.name);
-    if (known !== undefined) return known;
-    const readable = readableGroups(viewer, resource);
-    const made = readable === 'all' ? readable : parameter([...readable]);
-    groups.set(resource.name, made);
-    return made;
-  };
-  return {
+  const customer = parameter(new FromViewer(({ customerId }) => customerId));
+  const groups = new Map<Resource, Parameter>();
+  const inCustomer = (row: string, deleted: Deleted, scope: Sql): Sql =>
+    sql`${name(row, 'customer_id')} = ${customer}${scope}${isDeleted(row, deleted)}`;
+  const context: ReadContext = {
     model,
     spelling,
     customer,
     compileNode,
+    scoped: new Set(),
+    steady: true,
     alias: () => `t${(aliases += 1)}`,
-    visible(resource, row, deleted) {
-      const own = sql`${name(row, 'customer_id')} = ${customer}`;
-      const allowed = groupsOf(resource);
-      const scope = allowed === 'all' ? raw('') : sql` AND ${name(row, 'security_group_id')} = ANY(${allowed}::uuid[])`;
-      return sql`${own}${scope}${isDeleted(row, deleted)}`;
+    shapeOf(resource) {
+      context.scoped.add(resource);
+      return shapeOf(readableGroups(viewer, resource));
     },
+    groupsOf(resource) {
+      const known = groups.get(resource) ?? parameter(new FromViewer((asking) => groupsValue(asking, resource)));
+      groups.set(resource, known);
+      return known;
+    },
+    visible(resource, row, deleted) {
+      const group = name(row, 'security_group_id');
+      const scope = scopeCondition(context.shapeOf(resource), group, () => context.groupsOf(resource));
+      return inCustomer(row, deleted, scope);
+    },
+    visibleInGroup: (group, row, deleted) =>
+      inCustomer(row, deleted, sql` AND ${name(row, 'security_group_id')} = ${group}`),
   };
+  return context;
+}
+
+function scopeCondition(shape: ScopeShape, group: Sql, groupsOf: () => Parameter): Sql {
+  switch (shape) {
+    case 'all':
+      return raw('');
+    case 'one':
+      return sql` AND ${group} = ${groupsOf()}::uuid`;
+    case 'few':
+      return sql` AND ${group} = ANY(${groupsOf()}::uuid[])`;
+    case 'many':
+      return sql` AND EXISTS (SELECT FROM group_set_members own WHERE own.set_id = ${groupsOf()}::uuid AND own.group_id = ${group})`;
+  }
+}
+
+function groupsValue(viewer: Viewer, resource: Resource): unknown {
+  const groups = readableGroups(viewer, resource);
+  if (groups === 'all') throw new Error(`${resource.plural} were compiled for a caller who has groups`);
+  switch (shapeOf(groups)) {
+    case 'many':
+      return groupSetId(groups);
+    case 'one':
+      return [...groups][0];
+    default:
+      return [...groups];
+  }
 }
 
 function isDeleted(row: string, deleted: Deleted): Sql {

@@ -5,14 +5,15 @@
 import { likePattern } from '../filter/like-pattern.ts';
 import type { Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
+import { convert, type Late } from '../late.ts';
 import { raw, type Sql, sql } from '../store/sql.ts';
 import type { Term } from './term.ts';
 
 const symbols = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-export function compareDocument(term: Term & { kind: 'document' }, operator: Operator, value: Json): Sql {
+export function compareDocument(term: Term & { kind: 'document' }, operator: Operator, value: Json | Late): Sql {
   const left = term.sql;
-  const json = sql`${JSON.stringify(value)}::jsonb`;
+  const json = sql`${convert(value, (one) => JSON.stringify(one))}::jsonb`;
   switch (operator) {
     case 'eq':
       if (value === null) return sql`${left} IS NULL`;
@@ -25,7 +26,7 @@ export function compareDocument(term: Term & { kind: 'document' }, operator: Ope
     case 'lte':
       return sql`(${sameType(left, json)} AND ${left} ${raw(symbols[operator])} ${json})`;
     case 'like':
-      return sql`(jsonb_typeof(${left}) = 'string' AND (${left} #>> '{}') LIKE ${likePattern(String(value))})`;
+      return sql`(jsonb_typeof(${left}) = 'string' AND (${left} #>> '{}') LIKE ${convert(value, (pattern) => likePattern(String(pattern)))})`;
     case 'between': {
       const [from, to] = (value as readonly Json[]).map((end) => sql`${JSON.stringify(end)}::jsonb`);
       return sql`(${sameType(left, from!)} AND ${left} >= ${from} AND ${left} <= ${to})`;
@@ -45,10 +46,10 @@ function sameType(left: Sql, right: Sql): Sql {
 }
 
 /** The same equality as a containment, which a GIN index on the document answers; arrays have no such form. */
-function containment({ root, path }: Term & { kind: 'document' }, value: Json): Sql {
+function containment({ root, path }: Term & { kind: 'document' }, value: Json | Late): Sql {
   if (root === null || path.length === 0 || path.some((part) => /^\s*[+-]?\d+$/.test(part))) return raw('');
-  const document = path.reduceRight<Json>((inner, part) => ({ [part]: inner }), value);
-  return sql`${root} @> ${JSON.stringify(document)}::jsonb AND `;
+  const around = (inside: Json): Json => path.reduceRight<Json>((inner, part) => ({ [part]: inner }), inside);
+  return sql`${root} @> ${convert(value, (one) => JSON.stringify(around(one)))}::jsonb AND `;
 }
 
 /** Any term as jsonb, spelt as the wire spells it; for comparing two attributes with each other. */

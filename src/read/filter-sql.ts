@@ -4,6 +4,7 @@
  */
 import type { Filter, Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
+import type { Late } from '../late.ts';
 import type { Relation, Resource } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import { compareColumn, compareColumnText } from './column-comparison.ts';
@@ -39,7 +40,13 @@ export function compileFilter(filter: Filter, resource: Resource, row: string, c
   }
 }
 
-function compare(resource: Resource, row: string, pointer: readonly string[], operator: Operator, value: Json): Sql {
+function compare(
+  resource: Resource,
+  row: string,
+  pointer: readonly string[],
+  operator: Operator,
+  value: Json | Late,
+): Sql {
   const term = getTerm(resource, pointer, row);
   switch (term.kind) {
     case 'column':

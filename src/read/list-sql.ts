@@ -1,15 +1,18 @@
 /** A page of rows as the text of a connection: the rows first, with their limit, and only then their JSON. */
+import type { Resource } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileOrder, type Order } from './order.ts';
+import { isSteady } from './steady.ts';
 import type { EdgeOutput, ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
 
 /** Where the rows come from: a table by itself, or the other end of a relation. */
 export interface ListSource {
   readonly from: Sql;
-  readonly on: Sql;
+  /** Null for a table by itself. */
+  readonly on: Sql | null;
 }
 
 /** Columns of a page's rows, over an alias of their own. */
@@ -21,13 +24,14 @@ interface PageRows {
 
 /** An expression that is never NULL. `end` is the alias of the listed table in `source`. */
 export function compileList(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
-  const conditions = conditionsOf(list, end, source, context);
   const counts = list.members.some(({ kind }) => kind === 'totalCount');
-  const total = counts ? sql`(SELECT count(*) FROM ${source.from} WHERE ${conditions})::text` : null;
+  const total = counts
+    ? sql`(SELECT count(*) FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)})::text`
+    : null;
   if (list.members.every(({ kind }) => kind === 'totalCount' || kind === 'constant')) {
     return concatenate(objectPieces(list.members.map((member) => [member.key, fixedText(member, total)])));
   }
-  const { rows, within } = pageRows(list, end, source, conditions, context);
+  const { rows, within } = pageRows(list, end, source, context);
   const members = list.members.map((member) => [member.key, pageText(member, list, total, within)] as const);
   return sql`(SELECT ${concatenate(objectPieces(members))} FROM ${rows} page)`;
 }
@@ -48,8 +52,8 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
       },
     ],
   };
-  const { end, source } = tableSource(list, context);
-  const { rows, within } = pageRows(ahead, end, source, conditionsOf(list, end, source, context), context);
+  const { end, source } = tableSource(list.resource, context);
+  const { rows, within } = pageRows(ahead, end, source, context);
   return sql`SELECT coalesce(string_agg(text_0, ',')${within}, '') AS rows,
     CASE WHEN count(*) > ${list.page.limit} THEN max(cursor) FILTER (WHERE n = ${list.page.limit}) END AS next
     FROM ${rows} page`;
@@ -57,22 +61,28 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
 
 /** Every row of a list as one text each, in order, for a server-side cursor. */
 export function compileRows(list: ListSelection, members: readonly Output[], context: ReadContext): Sql {
-  const { end, source } = tableSource(list, context);
-  const order = compileOrder(list.sort, list.resource, end);
+  const { end, source } = tableSource(list.resource, context);
   return sql`SELECT ${context.compileNode(members, list.resource, end, context)}
-    ${rowsOf({ ...list, members: [] }, source, conditionsOf(list, end, source, context), order)}`;
+    ${rowsOf({ ...list, members: [] }, end, source, context)}`;
 }
 
 /** The listed table by itself. */
-function tableSource(list: ListSelection, context: ReadContext): { end: string; source: ListSource } {
+export function tableSource(resource: Resource, context: ReadContext): { end: string; source: ListSource } {
   const end = context.alias();
-  return { end, source: { from: sql`${name(list.resource.table)} ${name(end)}`, on: raw('true') } };
+  return { end, source: { from: sql`${name(resource.table)} ${name(end)}`, on: null } };
 }
 
 /** Which rows the list is about, whatever its page. */
-export function conditionsOf(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
-  return sql`${source.on} AND ${context.visible(list.resource, end, list.deleted)}
-    AND ${compileFilter(list.filter, list.resource, end, context)}`;
+function conditionsOf(list: ListSelection, end: string, { on }: ListSource, context: ReadContext): Sql {
+  const visible = context.visible(list.resource, end, list.deleted);
+  return sql`${on === null ? visible : sql`${on} AND ${visible}`}${filterOf(list, end, context)}`;
+}
+
+function filterOf(list: ListSelection, end: string, context: ReadContext): Sql {
+  const { filter, resource } = list;
+  const isEverything = filter.kind === 'and' && filter.of.length === 0;
+  context.steady &&= isSteady(list);
+  return isEverything ? raw('') : sql` AND ${compileFilter(filter, resource, end, context)}`;
 }
 
 function fixedText(member: PageOutput, total: Sql | null): readonly Piece[] {
@@ -95,15 +105,8 @@ function needsCursor({ members }: ListSelection): boolean {
 }
 
 /** The rows of the page in order: their texts as text_0, text_1, …, their cursor, and n counting from 1. */
-function pageRows(
-  list: ListSelection,
-  end: string,
-  source: ListSource,
-  conditions: Sql,
-  context: ReadContext,
-): PageRows {
+function pageRows(list: ListSelection, end: string, source: ListSource, context: ReadContext): PageRows {
   const picked = context.alias();
-  const order = compileOrder(list.sort, list.resource, end);
   const outer = compileOrder(list.sort, list.resource, picked);
   const columns = [sql`row_number() OVER () AS n`];
   list.members.forEach((member, index) => {
@@ -112,19 +115,42 @@ function pageRows(
   });
   if (needsCursor(list)) columns.push(sql`${outer.cursor} AS cursor`);
   const rows = sql`(SELECT ${join(columns)}
-    FROM (SELECT ${name(end)}.* ${rowsOf(list, source, conditions, order)}) ${name(picked)})`;
+    FROM (SELECT ${name(end)}.* ${rowsOf(list, end, source, context)}) ${name(picked)})`;
   return { rows, within: looksAhead(list) ? sql` FILTER (WHERE n <= ${list.page.limit})` : raw('') };
 }
 
 /** FROM … LIMIT …: the rows of one page. */
-export function rowsOf(list: ListSelection, source: ListSource, conditions: Sql, order: Order): Sql {
-  const { after, limit, skip, until = null } = list.page;
+function rowsOf(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
+  const { after, until = null } = list.page;
+  const order = compileOrder(list.sort, list.resource, end);
   const from = after === null ? raw('') : sql` AND ${order.after(after)}`;
   // Nil makes the comparison of a cursor NULL.
   const to = until === null ? raw('') : sql` AND (${order.after(until)}) IS NOT TRUE`;
-  const offset = skip === 0 ? raw('') : sql` OFFSET ${skip}::bigint`;
-  return sql`FROM ${source.from} WHERE ${conditions}${from}${to} ORDER BY ${order.orderBy}
-    LIMIT ${looksAhead(list) ? limit + 1 : limit}::bigint${offset}`;
+  const limited = sql`ORDER BY ${order.orderBy} ${limitOf(list, context)}`;
+  if (source.on === null && isReadByGroup(list, context)) {
+    // Each group's first rows are read from the index that begins with the group, and the first of all are among them.
+    const group = context.alias();
+    const visible = context.visibleInGroup(name(group, 'id'), end, list.deleted);
+    return sql`FROM unnest(${context.groupsOf(list.resource)}::uuid[]) ${name(group)}(id) CROSS JOIN LATERAL (
+      SELECT ${name(end)}.* FROM ${source.from} WHERE ${visible}${filterOf(list, end, context)}${from}${to} ${limited}) ${name(end)} ${limited}`;
+  }
+  return sql`FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)}${from}${to} ${limited}`;
+}
+
+/** Whether the rows of a few groups lie in an index in the order of the list, each group's by themselves. */
+function isReadByGroup(list: ListSelection, context: ReadContext): boolean {
+  const { resource, sort } = list;
+  if (context.shapeOf(resource) !== 'few' || !isSteady(list)) return false;
+  const [first = 'id', ...others] = sort.map(({ pointer }) => pointer.at(-1)!);
+  return others.length === 0 && (first === 'id' || (resource.declaration.sorts ?? []).includes(first));
+}
+
+/** A plan that serves every value has to know how few rows are wanted; elsewhere one text serves every number. */
+function limitOf(list: ListSelection, context: ReadContext): Sql {
+  const { limit, skip } = list.page;
+  const rows = looksAhead(list) ? limit + 1 : limit;
+  if (isSteady(list)) return raw(`LIMIT ${rows}`);
+  return skip === 0 ? sql`LIMIT ${rows}::bigint` : sql`LIMIT ${rows}::bigint OFFSET ${skip}::bigint`;
 }
 
 /** The text of one row under this member of the connection. */

@@ -1,12 +1,17 @@
 /** Reading: selections in, JSON text out. The text is finished; whoever gets it frames it and sends it on. */
+import { readableGroups } from '../access/scope.ts';
 import type { Viewer } from '../access/viewer.ts';
+import { type Given, Late } from '../late.ts';
 import type { Model, Resource } from '../model.ts';
 import type { Database, Queryable } from '../store/database.ts';
-import { name, raw, type Sql, sql } from '../store/sql.ts';
+import { type GroupSets, makeGroupSets } from '../store/group-sets.ts';
+import { name, type Sql, sql } from '../store/sql.ts';
+import { ask, compile, type Compiled, makeCompiledQuestions } from './compiled.ts';
 import { makeReadContext, type ReadContext } from './context.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
-import { compileList, compilePage, compileRows } from './list-sql.ts';
+import { compileList, compilePage, compileRows, tableSource } from './list-sql.ts';
 import { compileNode } from './node-sql.ts';
+import { shapeOf } from './scope-shape.ts';
 import type { Deleted, ListSelection, Output, Spelling } from './selection.ts';
 
 /** One member of an answer's outermost object. */
@@ -16,7 +21,7 @@ export type Root =
       readonly kind: 'one';
       readonly key: string;
       readonly resource: Resource;
-      readonly id: string;
+      readonly id: string | Late;
       readonly members: readonly Output[];
     }
   | { readonly kind: 'list'; readonly key: string; readonly list: ListSelection };
@@ -32,16 +37,24 @@ export interface ReadOptions {
   /** A transaction to read in; the pool otherwise. */
   readonly within?: Queryable;
   readonly signal?: AbortSignal | undefined;
+  /** What comes late. */
+  readonly given?: Given;
 }
 
-export interface RowsAsked {
+/** Asked again, the same object is not compiled again. */
+export interface RowsQuestion {
   readonly resource: Resource;
-  readonly ids: readonly string[];
   readonly members: readonly Output[];
   readonly spelling: Spelling;
   readonly deleted: Deleted;
   /** The caller has just written these rows, and gets them back without the permission to read others. */
   readonly own?: boolean;
+}
+
+/** Asked again, the same object is not compiled again. The members of `list` are GraphQL's and stay empty. */
+export interface PageQuestion {
+  readonly list: ListSelection;
+  readonly members: readonly Output[];
 }
 
 export interface RowText {
@@ -51,56 +64,97 @@ export interface RowText {
 
 export interface Reader {
   readonly model: Model;
-  /** An object with one member per root, in one statement. */
+  /** An object with one member per root, in one statement. Asked again, the same array is not compiled again. */
   readRoots(viewer: Viewer, roots: readonly Root[], options?: ReadOptions): Promise<string>;
   /** The rows with these ids, by id; the ones the caller may not see are missing, unless they are `own`. */
-  readRows(viewer: Viewer, asked: RowsAsked, options?: ReadOptions): Promise<ReadonlyMap<string, RowText>>;
+  readRows(
+    viewer: Viewer,
+    question: RowsQuestion,
+    ids: readonly string[],
+    options?: ReadOptions,
+  ): Promise<ReadonlyMap<string, RowText>>;
   /** One page in the spelling of REST. */
-  readPage(viewer: Viewer, list: ListSelection, members: readonly Output[], options?: ReadOptions): Promise<PageText>;
+  readPage(viewer: Viewer, question: PageQuestion, options?: ReadOptions): Promise<PageText>;
   /** Every row from a server-side cursor, in batches of texts; memory stays flat. */
   streamRows(
     viewer: Viewer,
-    list: ListSelection,
-    members: readonly Output[],
-    options: { readonly signal?: AbortSignal },
+    question: PageQuestion,
+    options: Pick<ReadOptions, 'signal' | 'given'>,
   ): AsyncIterable<readonly string[]>;
 }
 
 export function makeReader({ database, model }: { database: Database; model: Model }): Reader {
-  const run = <Row>(statement: Sql, { within, signal }: ReadOptions = {}): Promise<readonly Row[]> =>
-    within === undefined ? database.query<Row>(statement, { signal }) : within.query<Row>(statement);
+  const questions = makeCompiledQuestions();
+  const groupSets = makeGroupSets(database);
+  const compileFor = (viewer: Viewer, spelling: Spelling, write: (context: ReadContext) => Sql): Compiled => {
+    const context = makeReadContext(model, viewer, spelling, compileNode);
+    return compile(write(context), context);
+  };
+  const run = async <Row>(
+    compiled: Compiled,
+    viewer: Viewer,
+    { within, signal, given }: ReadOptions = {},
+  ): Promise<readonly Row[]> => {
+    const statement = ask(compiled, viewer, given);
+    const storing = keepSets(compiled, viewer, groupSets);
+    if (storing !== null) await storing;
+    return within === undefined ? database.query<Row>(statement, { signal }) : within.query<Row>(statement);
+  };
   return {
     model,
     async readRoots(viewer, roots, options) {
-      const context = makeReadContext(model, viewer, 'graphql', compileNode);
-      const members = roots.map((root) => [root.key, rootText(root, context)] as const);
-      const [row] = await run<{ text: string }>(sql`SELECT ${concatenate(objectPieces(members))} AS text`, options);
+      const compiled = questions.get(roots, viewer, () =>
+        compileFor(viewer, 'graphql', (context) => {
+          const members = roots.map((root) => [root.key, rootText(root, context)] as const);
+          return sql`SELECT ${concatenate(objectPieces(members))} AS text`;
+        }),
+      );
+      const [row] = await run<{ text: string }>(compiled, viewer, options);
       return row!.text;
     },
-    async readRows(viewer, { resource, ids, members, spelling, deleted, own = false }, options) {
-      const context = makeReadContext(model, viewer, spelling, compileNode);
-      const row = context.alias();
-      const visible = own
-        ? sql`${name(row, 'customer_id')} = ${context.customer}`
-        : context.visible(resource, row, deleted);
-      const found = await run<RowText & { id: string }>(
-        sql`SELECT ${name(row, 'id')} AS id, ${name(row, 'etag')} AS etag, ${compileNode(members, resource, row, context)} AS text
-          FROM ${name(resource.table)} ${name(row)}
-          WHERE ${visible} AND ${name(row, 'id')} = ANY(${ids}::uuid[])`,
-        options,
+    async readRows(viewer, question, ids, options) {
+      const compiled = questions.get(question, viewer, () =>
+        compileFor(viewer, question.spelling, (context) => compileByIds(question, context)),
       );
+      const given = { ...options?.given, ids };
+      const found = await run<RowText & { id: string }>(compiled, viewer, { ...options, given });
       return new Map(found.map(({ id, etag, text }) => [id, { etag, text }]));
     },
-    async readPage(viewer, list, members, options) {
-      const context = makeReadContext(model, viewer, 'rest', compileNode);
-      const [row] = await run<{ rows: string; next: string | null }>(compilePage(list, members, context), options);
+    async readPage(viewer, question, options) {
+      const compiled = questions.get(question, viewer, () =>
+        compileFor(viewer, 'rest', (context) => compilePage(question.list, question.members, context)),
+      );
+      const [row] = await run<{ rows: string; next: string | null }>(compiled, viewer, options);
       return row!;
     },
-    streamRows(viewer, list, members, options) {
-      const context = makeReadContext(model, viewer, 'rest', compileNode);
-      return database.stream(compileRows(list, members, context), options);
+    async *streamRows(viewer, { list, members }, { signal, given }) {
+      const compiled = compileFor(viewer, 'rest', (context) => compileRows(list, members, context));
+      await keepSets(compiled, viewer, groupSets);
+      yield* database.stream(ask(compiled, viewer, given), { signal });
     },
   };
+}
+
+/** Stores the sets of groups that a statement asks for; null when they all are. */
+function keepSets({ scoped }: Compiled, viewer: Viewer, sets: GroupSets): Promise<unknown> | null {
+  let storing: Promise<unknown> | null = null;
+  for (const resource of scoped) {
+    const groups = readableGroups(viewer, resource);
+    if (groups === 'all' || shapeOf(groups) !== 'many') continue;
+    const one = sets.keep(groups);
+    if (one !== null) storing = Promise.all([storing, one]);
+  }
+  return storing;
+}
+
+function compileByIds({ resource, members, deleted, own = false }: RowsQuestion, context: ReadContext): Sql {
+  const row = context.alias();
+  const visible = own
+    ? sql`${name(row, 'customer_id')} = ${context.customer}`
+    : context.visible(resource, row, deleted);
+  return sql`SELECT ${name(row, 'id')} AS id, ${name(row, 'etag')} AS etag, ${context.compileNode(members, resource, row, context)} AS text
+    FROM ${name(resource.table)} ${name(row)}
+    WHERE ${visible} AND ${name(row, 'id')} = ANY(${Late.value('ids')}::uuid[])`;
 }
 
 function rootText(root: Root, context: ReadContext): readonly Piece[] {
@@ -108,9 +162,8 @@ function rootText(root: Root, context: ReadContext): readonly Piece[] {
     case 'constant':
       return [root.json];
     case 'list': {
-      const end = context.alias();
-      const from = sql`${name(root.list.resource.table)} ${name(end)}`;
-      return [compileList(root.list, end, { from, on: raw('true') }, context)];
+      const { end, source } = tableSource(root.list.resource, context);
+      return [compileList(root.list, end, source, context)];
     }
     case 'one': {
       const row = context.alias();

@@ -2,7 +2,8 @@
 import type { Resource } from '../model.ts';
 import { matchesEtag, parseEtags } from '../patch/etag.ts';
 import { wholeEnvelope } from '../read/envelope.ts';
-import type { Output } from '../read/selection.ts';
+import type { RowsQuestion } from '../read/reader.ts';
+import type { Deleted, Output } from '../read/selection.ts';
 import { notFound } from '../write/problems.ts';
 import { watchDisconnect } from './disconnect.ts';
 import { parseDeleted } from './parse-deleted.ts';
@@ -15,6 +16,8 @@ import { isUuid } from '../uuid.ts';
 export function makeGetRow(resource: Resource, { reader, authenticate }: RestParts): Handle {
   const members = wholeEnvelope(resource);
   const isNamedByEtag = !showsOtherRows(members);
+  const ask = (deleted: Deleted): RowsQuestion => ({ resource, members, spelling: 'rest', deleted });
+  const questions = { exclude: ask('exclude'), include: ask('include'), only: ask('only') };
   return async (request, reply) => {
     const viewer = await authenticate(request);
     const id = rowId(request);
@@ -22,7 +25,7 @@ export function makeGetRow(resource: Resource, { reader, authenticate }: RestPar
     // An id that is no id names no row, and is told so in the same words.
     const ids = isUuid(id) ? [id.toLowerCase()] : [];
     const { signal } = watchDisconnect(reply);
-    const rows = await reader.readRows(viewer, { resource, ids, members, spelling: 'rest', deleted }, { signal });
+    const rows = await reader.readRows(viewer, questions[deleted], ids, { signal });
     const [row] = rows.values();
     if (row === undefined) throw notFound(resource, id);
     const given = request.headers['if-none-match'];

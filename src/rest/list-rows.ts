@@ -6,6 +6,7 @@ import type { Resource } from '../model.ts';
 import { wholeEnvelope } from '../read/envelope.ts';
 import { watchDisconnect } from './disconnect.ts';
 import { makeNextLink } from './next-link.ts';
+import { makePageQuestions } from './page-questions.ts';
 import { parseListRequest } from './parse-list-request.ts';
 import { parseQuery } from './query-parameters.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
@@ -17,6 +18,7 @@ const largestPage = 1_000;
 export function makeListRows(resource: Resource, { reader, authenticate, drainTimeoutMs }: RestParts): Handle {
   const members = wholeEnvelope(resource);
   const route = resource.declaration.route!;
+  const questionOf = makePageQuestions(members);
   return async (request, reply) => {
     const viewer = await authenticate(request);
     const parameters = parseQuery(request.url);
@@ -27,7 +29,8 @@ export function makeListRows(resource: Resource, { reader, authenticate, drainTi
       return streamRows(reader, { request, reply, viewer, list, drainTimeoutMs, link });
     }
     const { signal } = watchDisconnect(reply);
-    const { rows, next } = await reader.readPage(viewer, list, members, { signal });
+    const { question, given } = questionOf(list);
+    const { rows, next } = await reader.readPage(viewer, question, { signal, given });
     if (next !== null) link(next);
     return reply.send(`{"data":[${rows}],"meta":{}}`);
   };

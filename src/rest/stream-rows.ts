@@ -37,7 +37,8 @@ export async function streamRows(reader: Reader, options: StreamRequest): Promis
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
 
   const page = end === null ? list.page : { ...list.page, limit: Number.MAX_SAFE_INTEGER, until: end };
-  const rows = reader.streamRows(viewer, { ...list, page }, wholeEnvelope(list.resource), { signal });
+  const members = wholeEnvelope(list.resource);
+  const rows = reader.streamRows(viewer, { list: { ...list, page }, members }, { signal });
   const onStall = (): void => {
     request.log.info({ drainTimeoutMs }, 'a client that read too slowly was cut off');
     reply.raw.destroy();
@@ -54,5 +55,5 @@ async function findEnd(
 ): Promise<string | null> {
   const { skip, limit } = list.page;
   const last = { ...list, page: { ...list.page, skip: skip + limit - 1, limit: 1 } };
-  return (await reader.readPage(viewer, last, [], options)).next;
+  return (await reader.readPage(viewer, { list: last, members: [] }, options)).next;
 }

@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly poolWaitMs: number;
   /** 0 is no limit. */
   readonly statementTimeoutMs: number;
+  /** Whether prepared statements are planned once, or anew for the values of each execution. */
+  readonly plans?: 'once' | 'anew';
   readonly log: Log;
 }
 
@@ -27,7 +29,8 @@ export const rowTypes: pg.CustomTypesConfig = {
   },
 };
 
-export function makeConnections({ url, size, poolWaitMs, statementTimeoutMs, log }: ConnectionOptions): pg.Pool {
+export function makeConnections(options: ConnectionOptions): pg.Pool {
+  const { url, size, poolWaitMs, statementTimeoutMs, plans = 'anew', log } = options;
   // Set by statement and not as start-up parameters, because `?options=` in the URL would replace those, and poolers
   // in front of a database refuse them.
   const settings = [
@@ -36,8 +39,8 @@ export function makeConnections({ url, size, poolWaitMs, statementTimeoutMs, log
     `SET intervalstyle = 'iso_8601'`,
     `SET application_name = 'doorstep'`,
     `SET statement_timeout = ${statementTimeoutMs}`,
-    // One statement serves scopes of one group and of two thousand; a plan made for neither scans everything.
-    `SET plan_cache_mode = force_custom_plan`,
+    // PostgreSQL's own choice compares guesses, and a plan made for no value in particular may scan everything.
+    `SET plan_cache_mode = ${plans === 'once' ? 'force_generic_plan' : 'force_custom_plan'}`,
   ].join('; ');
   const pool = new pg.Pool({
     connectionString: url,

@@ -5,6 +5,7 @@
  * A newcomer's mistake would be to catch a failed statement inside `transaction` and go on: PostgreSQL has given the
  * transaction up by then. Use ON CONFLICT, or a savepoint through `exec`.
  */
+import type pg from 'pg';
 import type { Log } from '../log.ts';
 import { makeConnections } from './connections.ts';
 import { rethrow, takeSession, type Session } from './session.ts';
@@ -52,6 +53,10 @@ export interface DatabaseOptions {
 export function makeDatabase(options: DatabaseOptions): Database {
   const { url, log, poolWaitMs = 5_000, statementTimeoutMs } = options;
   const pool = makeConnections({ url, log, poolWaitMs, statementTimeoutMs, size: options.poolSize });
+  const steadyPool = makeConnections({
+    ...{ url, log, poolWaitMs, statementTimeoutMs, size: options.poolSize },
+    plans: 'once',
+  });
   // Pings and cancellations must get through while every other connection is busy.
   const control = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 2_000, size: 2 });
   // A stream lasts as long as its reader takes, so no statement timeout; its reader's drain rate is watched instead.
@@ -65,9 +70,13 @@ export function makeDatabase(options: DatabaseOptions): Database {
   };
   const stream = makeStreams({ pool: streamPool, size: options.streams, cancel });
 
-  async function withSession<T>(work: (session: Session) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  async function withSession<T>(
+    from: pg.Pool,
+    work: (session: Session) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     signal?.throwIfAborted();
-    const session = await takeSession(pool);
+    const session = await takeSession(from);
     let cancelled: Promise<void> | null = null;
     const onAbort = (): void => {
       cancelled = cancel(session.pid);
@@ -88,15 +97,18 @@ export function makeDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    query: <Row>(statement: Sql | Statement, { signal }: QueryOptions = {}) =>
-      withSession((session) => session.query<Row>(asStatement(statement)), signal),
-    transaction: (work, { signal } = {}) => withSession((session) => runTransaction(session, work), signal),
+    query: <Row>(given: Sql | Statement, { signal }: QueryOptions = {}) => {
+      const statement = asStatement(given);
+      const from = statement.steady ? steadyPool : pool;
+      return withSession(from, (session) => session.query<Row>(statement), signal);
+    },
+    transaction: (work, { signal } = {}) => withSession(pool, (session) => runTransaction(session, work), signal),
     stream: (statement, streamOptions) => stream(asStatement(statement), streamOptions),
     async ping() {
       await control.query('SELECT 1').catch(rethrow);
     },
     async close() {
-      closing ??= Promise.all([pool.end(), streamPool.end()]).then(() => control.end());
+      closing ??= Promise.all([pool.end(), steadyPool.end(), streamPool.end()]).then(() => control.end());
       await closing;
     },
   };

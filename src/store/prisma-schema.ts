@@ -30,6 +30,27 @@ model IdAlias {
   @@id([customerId, resource, aliasId])
   @@map("id_aliases")
 }
+
+/// Security groups that a caller reads in, stored once because they are too many to be sent with every statement.
+model GroupSet {
+  id   String   @id @db.Uuid
+  used DateTime @db.Timestamptz(3)
+
+  members GroupSetMember[]
+
+  @@map("group_sets")
+}
+
+/// One group of a set.
+model GroupSetMember {
+  setId   String @map("set_id") @db.Uuid
+  groupId String @map("group_id") @db.Uuid
+
+  set GroupSet @relation(fields: [setId], references: [id], onDelete: NoAction, onUpdate: NoAction)
+
+  @@id([setId, groupId])
+  @@map("group_set_members")
+}
 `;
 
 export function makePrismaSchema(model: Model): string {

@@ -14,6 +14,8 @@ export interface Sql {
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Whether one plan serves every value, so that PostgreSQL need not plan at each execution. */
+  readonly steady?: boolean;
 }
 
 export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[]): Sql {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.ts';
 import type { Resource } from '../model.ts';
 import { matchesEtag } from '../patch/etag.ts';
 import type { Problem } from '../problem.ts';
+import { ask, compile } from '../read/compiled.ts';
 import { makeReadContext } from '../read/context.ts';
 import { wholeData } from '../read/envelope.ts';
 import { compileNode } from '../read/node-sql.ts';
@@ -67,11 +68,13 @@ async function readCurrent(
   // Whoever may write a row knows of it, even without the permission to read it.
   const groups = readable === 'all' || writable === 'all' ? null : [...new Set([...readable, ...writable])];
   const scope = groups === null ? raw('') : sql` AND security_group_id = ANY(${groups}::uuid[])`;
-  const found = await tx.query<{ id: string; etag: string; group: string; data: string }>(sql`
+  const question = sql`
     SELECT id, etag, security_group_id AS group, ${compileNode(wholeData(resource), resource, row, context)} AS data
     FROM ${name(resource.table)} ${name(row)}
     WHERE customer_id = ${context.customer} AND id = ANY(${ids.filter(isUuid)}::uuid[])${scope}
-      AND ${raw(deleted === 'only' ? 'is_deleted' : 'NOT is_deleted')}`);
+      AND ${raw(deleted === 'only' ? 'is_deleted' : 'NOT is_deleted')}`;
+  const statement = ask(compile(question, context), viewer);
+  const found = await tx.query<{ id: string; etag: string; group: string; data: string }>(statement);
   return new Map(
     found.map(({ id, etag, group, data }) => [
       id,

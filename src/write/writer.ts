@@ -148,11 +148,8 @@ async function readVerdicts(
 ): Promise<readonly Verdict[]> {
   const ids = written.flatMap((result) => ('problem' in result ? [] : result.id));
   if (ids.length === 0) return written as readonly { readonly problem: Problem }[];
-  const rows = await reader.readRows(
-    viewer,
-    { resource, ids, members, spelling, deleted: 'include', own: true },
-    { within: tx },
-  );
+  const question = { resource, members, spelling, deleted: 'include', own: true } as const;
+  const rows = await reader.readRows(viewer, question, ids, { within: tx });
   return written.map((result): Verdict => {
     if ('problem' in result) return result;
     const row = rows.get(result.id)!;

@@ -13,7 +13,7 @@ import { seedDemo } from '../seed/seed-demo.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { hasOwnCustomers } from './has-own-customers.ts';
-import { keepMonths } from './keep-months.ts';
+import { keepHouse } from './keep-house.ts';
 import { listen } from './listen.ts';
 import { makeWelcome } from './welcome.ts';
 
@@ -42,7 +42,7 @@ async function open(app: App, server: OpenServer, stop: AbortSignal, surrounding
   await checkEncoding(database);
   const { applied } = await migrate(database, migrationsFolder());
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');
-  const months = await keepMonths({ database, clock, log });
+  const housekeeping = await keepHouse({ database, clock, log });
   try {
     // A database of somebody's own gets the demo when they ask for it: `doorstep seed`.
     if (server.isEmbedded && !(await hasOwnCustomers(database))) {
@@ -55,7 +55,7 @@ async function open(app: App, server: OpenServer, stop: AbortSignal, surrounding
     await waitFor(stop);
     log.info('stopping: requests in flight are finished first');
   } finally {
-    months.stop();
+    housekeeping.stop();
   }
 }
 

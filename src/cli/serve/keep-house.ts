@@ -1,31 +1,38 @@
-/** The change log has a partition for each month, made ahead of time: this one and the two that follow, every day. */
+/**
+ * What has to be done once a day: the change log has a partition for each month, made ahead of time (this one and the two
+ * that follow), and sets of groups that nobody uses any more are deleted.
+ */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Database } from '../../store/database.ts';
+import { forgetGroupSets } from '../../store/group-sets.ts';
 import { sql } from '../../store/sql.ts';
 
 const dayMs = 86_400_000;
 
-export interface Months {
+export interface Housekeeping {
   stop(): void;
 }
 
-export async function keepMonths(on: {
+export async function keepHouse(on: {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
-}): Promise<Months> {
+}): Promise<Housekeeping> {
   const { database, clock, log } = on;
-  const prepare = async (): Promise<void> => {
+  const prepareMonths = async (): Promise<void> => {
     await database.query(sql`
       SELECT doorstep_prepare_change_log(${clock.now().toISOString()}::timestamptz + ahead * interval '1 month')
       FROM generate_series(0, 2) AS ahead`);
   };
-  await prepare();
+  await prepareMonths();
   const timer = setInterval(() => {
     // There are two months left to try again tomorrow, and the default partition after that.
-    prepare().catch((error: unknown) =>
+    prepareMonths().catch((error: unknown) =>
       log.error({ err: error }, 'the change log has no partition for the next months'),
+    );
+    forgetGroupSets(database).catch((error: unknown) =>
+      log.warn({ err: error }, 'old sets of groups were not deleted'),
     );
   }, dayMs);
   timer.unref();
