@@ -17,11 +17,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const cause = findCause(error);
   const { locations, path } = formatted;
   const where = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
-  if (cause instanceof Problem) {
-    const { code, status, title, detail, facts } = cause;
-    const { errors, etag } = facts;
-    return { message: detail, ...where, extensions: dropUnset({ code, status, title, detail, errors, etag }) };
-  }
+  if (cause instanceof Problem) return { message: cause.detail, ...where, extensions: factsOf(cause) };
   const code = refusalCode(formatted, cause);
   if (code !== null) {
     const { message } = formatted;
@@ -30,6 +26,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const message = 'Something broke on our side. Its log has the request id.';
   return { message, ...where, extensions: { code: 'INTERNAL', ...catalogue.INTERNAL, detail: message } };
+}
+
+/** The members of `extensions`, beside the request id. */
+export function factsOf({ code, status, title, detail, facts: { errors, etag } }: Problem): Record<string, unknown> {
+  return dropUnset({ code, status, title, detail, errors, etag });
 }
 
 /** Adds the request id to every error, and writes to the log what the caller is not told. */

@@ -22,6 +22,7 @@ import { formatError, makeErrorReport } from './errors.ts';
 import { limitOperation, operationLimits } from './operation-limits.ts';
 import { makePassThrough } from './pass-through.ts';
 import { stringifyResult } from './raw-json.ts';
+import { sendRefusal } from './refusal-reply.ts';
 import { makeResolveField } from './resolve-field.ts';
 import { makeGraphqlSchema } from './schema/schema.ts';
 
@@ -75,6 +76,7 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
     url: '/graphql',
     exposeHeadRoute: false,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    errorHandler: sendRefusal,
     onRequest: async (request) => {
       await authenticate(request);
     },

@@ -10,7 +10,10 @@ import { Problem } from '../problem.ts';
 import { acceptedMediaTypes } from './json-body.ts';
 import { makeProblemResponse } from './problem-response.ts';
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** The same facts in another form than a problem document. */
+type Frame = (problem: Problem) => { readonly contentType: string; readonly body: string };
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, frame?: Frame): FastifyReply {
   const problem = error instanceof Problem ? error : (translate(error, request) ?? internal(request));
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'the request broke');
   else if (problem.status >= 500) request.log.warn({ code: problem.code, detail: problem.detail }, 'not served');
@@ -24,8 +27,12 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   // Fastify closes the connection when a body is refused, and its sender, still writing, would see a reset instead of
   // this answer. Kept open, Node reads the rest and drops it, within the time limit of a request.
   reply.removeHeader('connection');
-  // As bytes, because Fastify would add a charset, which this media type does not have (RFC 9457 §6.1).
-  return reply.code(status).headers(headers).send(Buffer.from(body));
+  const framed = frame?.(problem) ?? { contentType: headers['content-type'], body };
+  // As bytes, because Fastify would add a charset, which problem documents do not have (RFC 9457 §6.1).
+  return reply
+    .code(status)
+    .headers({ ...headers, 'content-type': framed.contentType })
+    .send(Buffer.from(framed.body));
 }
 
 /** Fastify's own refusals, by their codes; null for what is a bug. */
