@@ -5,7 +5,9 @@
 import { makeTokens, type Tokens } from './access/tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { operationsFolder } from './cli/project-root.ts';
 import { addGraphql } from './graphql/graphql.ts';
+import { makePersistedDocuments, readTrustedDocuments } from './graphql/persisted-documents.ts';
 import { makeAuthenticate } from './http/authenticate.ts';
 import { makeHttp, type Http } from './http/http.ts';
 import type { Log } from './log.ts';
@@ -59,6 +61,11 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const graphql = await addGraphql(http.app, {
     ...{ model, reader, writer, authenticate, log },
     bodyLimit: config.bulkBodyLimit,
+    costLimit: config.costLimit,
+    documents: makePersistedDocuments(await readTrustedDocuments(operationsFolder()), {
+      only: config.trustedDocuments === 'only',
+    }),
+    shortWay: config.shortWay === 'on',
   });
   const close = async (): Promise<void> => {
     await http.drain();

@@ -55,6 +55,22 @@ export const settings = {
     'json',
     'text',
   ]),
+  shortWay: choice('SHORT_WAY', 'Whether operations that were validated before pass by Apollo.', 'on', ['on', 'off']),
+  trustedDocuments: choice(
+    'TRUSTED_DOCUMENTS',
+    'Which GraphQL operations are answered: any, or only those in graphql/operations.',
+    'any',
+    ['any', 'only'],
+  ),
+  costLimit: integer(
+    'COST_LIMIT',
+    'The largest cost of one GraphQL operation, in rows that it could touch.',
+    1_000_000,
+    {
+      from: 1,
+      to: 1_000_000_000,
+    },
+  ),
   poolSize: integer(
     'POOL_SIZE',
     'Connections for writes and planned reads, and as many for reads whose plan is kept.',

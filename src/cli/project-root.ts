@@ -16,3 +16,8 @@ export function findProjectRoot(): string {
 export function migrationsFolder(): string {
   return join(findProjectRoot(), 'prisma/migrations');
 }
+
+/** The operations that canvassing apps run. */
+export function operationsFolder(): string {
+  return join(findProjectRoot(), 'graphql/operations');
+}

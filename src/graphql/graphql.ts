@@ -13,18 +13,23 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticate } from '../http/authenticate.ts';
+import type { Json } from '../json.ts';
 import type { Log } from '../log.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Writer } from '../write/writer.ts';
-import { type GraphqlContext, makeContext } from './context.ts';
+import { makeCharge } from './charge-operation.ts';
+import { type ContextFacts, type GraphqlContext, makeContext } from './context.ts';
 import { formatError, makeErrorReport } from './errors.ts';
 import { limitOperation, operationLimits } from './operation-limits.ts';
+import { makeOperations } from './operations.ts';
 import { makePassThrough } from './pass-through.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { stringifyResult } from './raw-json.ts';
 import { sendRefusal } from './refusal-reply.ts';
 import { makeResolveField } from './resolve-field.ts';
 import { makeGraphqlSchema } from './schema/schema.ts';
+import { makeShortWay, noAnswer } from './short-way.ts';
 
 export interface GraphqlOptions {
   readonly model: Model;
@@ -34,8 +39,13 @@ export interface GraphqlOptions {
   readonly log: Log;
   /** In bytes; a batch of a thousand items is larger than other requests. The server's own limit when left out. */
   readonly bodyLimit?: number;
+  /** The largest cost of one operation, in rows that it could touch. */
+  readonly costLimit: number;
+  readonly documents: PersistedDocuments;
   /** Whether whole operations are answered by one statement. Off, graphql-js goes field by field, for comparison. */
   readonly passThrough?: boolean;
+  /** Whether operations that were validated before pass by Apollo. */
+  readonly shortWay?: boolean;
 }
 
 export interface Graphql {
@@ -43,9 +53,12 @@ export interface Graphql {
 }
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
-  const { model, reader, writer, authenticate, log, bodyLimit, passThrough = true } = options;
+  const { model, reader, writer, authenticate, log, bodyLimit, costLimit, documents } = options;
+  const { passThrough = true, shortWay = passThrough } = options;
+  const schema = makeGraphqlSchema(model);
+  const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
-    schema: makeGraphqlSchema(model),
+    schema,
     fieldResolver: makeResolveField({ reader, writer }),
     plugins: [
       // Nothing about anybody's operations leaves the house.
@@ -55,6 +68,7 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       makeErrorReport({ log }),
+      makeCharge({ operations }),
       ...(passThrough ? [makePassThrough({ reader })] : []),
     ],
     validationRules: [limitOperation],
@@ -66,29 +80,40 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: { cache: documents.cache },
     stopOnTerminationSignals: false,
     logger: log,
   });
   await apollo.start();
+  const started = new WeakMap<object, Pick<ContextFacts, 'viewer' | 'signal' | 'failure'>>();
+  const short = shortWay ? makeShortWay({ reader, operations, documents, costLimit }) : null;
+  const askApollo = fastifyApolloHandler(apollo, {
+    context: async (request) => makeContext({ ...started.get(request)!, requestId: request.id, costLimit }),
+  });
   app.route<{ Reply: string }>({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     errorHandler: sendRefusal,
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
+      // Answers hold people's names and depend on who asks: no cache keeps one (RFC 9111 §5.2.2.5).
+      reply.headers({ 'cache-control': 'no-store', vary: 'authorization' });
       await authenticate(request);
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request, reply) =>
-        makeContext({ viewer: await authenticate(request), requestId: request.id, signal: signalOf(reply) }),
-    }),
+    handler: async (request, reply) => {
+      documents.check((request.method === 'GET' ? request.query : request.body) as Json);
+      const facts = { viewer: await authenticate(request), signal: signalOf(reply) };
+      const { text, failure } = (await short?.answer({ request, reply, ...facts })) ?? noAnswer;
+      if (text !== null) return text;
+      started.set(request, { ...facts, failure });
+      return askApollo.call(app, request, reply);
+    },
   });
   return { close: () => apollo.stop() };
 }
 
-function signalOf({ raw }: FastifyReply): AbortSignal {
+function signalOf({ raw }: Pick<FastifyReply, 'raw'>): AbortSignal {
   const controller = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();

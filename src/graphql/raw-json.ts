@@ -14,5 +14,7 @@ export function wrapJson(text: string): NonNullable<FormattedExecutionResult['da
 
 export function stringifyResult(result: FormattedExecutionResult): string {
   const data: unknown = result.data;
-  return data instanceof RawJson ? `{"data":${data.text}}` : JSON.stringify(result);
+  if (!(data instanceof RawJson)) return JSON.stringify(result);
+  const extensions = result.extensions === undefined ? '' : `,"extensions":${JSON.stringify(result.extensions)}`;
+  return `{"data":${data.text}${extensions}}`;
 }

@@ -9,6 +9,7 @@ import type { Reader } from '../read/reader.ts';
 import type { Writer } from '../write/writer.ts';
 import type { GraphqlContext } from './context.ts';
 import type { Meaning } from './meaning.ts';
+import { costOf } from './selection/cost.ts';
 import { makeRoot } from './selection/make-root.ts';
 import { type WriteArguments, writeBatch, writeOne } from './write-field.ts';
 
@@ -43,12 +44,13 @@ export function makeResolveField({ reader, writer }: ResolverOptions): GraphQLFi
 async function readRoot(
   key: string,
   reader: Reader,
-  { viewer, signal, throwIfFailed }: GraphqlContext,
+  { viewer, signal, asked, throwIfFailed, charge }: GraphqlContext,
   { schema, fieldNodes, fragments, variableValues }: GraphQLResolveInfo,
 ): Promise<Json | undefined> {
   throwIfFailed();
   const root = makeRoot(key, fieldNodes, { schema, operation: { fragments, variables: variableValues } });
   if (root === null) throw new Error(`${fieldNodes[0]?.name.value} is no selection of rows`);
+  if (asked === null) charge(costOf([root]));
   const answer = JSON.parse(await reader.readRoots(viewer, [root], { signal })) as JsonObject;
   return answer[key];
 }

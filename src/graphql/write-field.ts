@@ -10,6 +10,7 @@ import { type ChangeItem, makeChange } from './make-change.ts';
 import type { GraphqlContext } from './context.ts';
 import type { Meaning } from './meaning.ts';
 import { collectSubfields } from './selection/collect-fields.ts';
+import { costOfRow } from './selection/cost.ts';
 import { makeMembers } from './selection/make-members.ts';
 import type { SelectionContext } from './selection/operation.ts';
 
@@ -81,11 +82,12 @@ function rowMembers({ nodes, type, selection }: AskedWrite): readonly Output[] {
 
 function write(
   writer: Writer,
-  { viewer, requestId }: GraphqlContext,
+  { viewer, requestId, charge }: GraphqlContext,
   resource: Resource,
   changes: readonly Change[],
   members: readonly Output[],
   onError: 'abort' | 'continue',
 ): Promise<readonly Verdict[]> {
+  charge(changes.length * costOfRow(members));
   return writer.write(viewer, resource, changes, { onError, members, spelling: 'graphql', requestId });
 }

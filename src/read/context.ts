@@ -21,8 +21,10 @@ export interface ReadContext {
   readonly compileNode: CompileNode;
   /** The resources whose groups were asked for. */
   readonly scoped: Set<Resource>;
-  /** Whether one plan serves every value; whoever compiles something whose values decide sets it to false. */
-  steady: boolean;
+  /** Whether one plan serves every value. */
+  readonly steady: boolean;
+  /** Something was compiled whose values decide how it is best run. */
+  unsettle(): void;
   /** A fresh alias for a table. */
   alias(): string;
   shapeOf(resource: Resource): ScopeShape;
@@ -46,13 +48,17 @@ export function makeReadContext(
   const groups = new Map<Resource, Parameter>();
   const inCustomer = (row: string, deleted: Deleted, scope: Sql): Sql =>
     sql`${name(row, 'customer_id')} = ${customer}${scope}${isDeleted(row, deleted)}`;
+  let steady = true;
   const context: ReadContext = {
     model,
     spelling,
     customer,
     compileNode,
     scoped: new Set(),
-    steady: true,
+    get steady() {
+      return steady;
+    },
+    unsettle: () => void (steady = false),
     alias: () => `t${(aliases += 1)}`,
     shapeOf(resource) {
       context.scoped.add(resource);

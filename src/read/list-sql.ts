@@ -81,7 +81,7 @@ function conditionsOf(list: ListSelection, end: string, { on }: ListSource, cont
 function filterOf(list: ListSelection, end: string, context: ReadContext): Sql {
   const { filter, resource } = list;
   const isEverything = filter.kind === 'and' && filter.of.length === 0;
-  context.steady &&= isSteady(list);
+  if (!isSteady(list)) context.unsettle();
   return isEverything ? raw('') : sql` AND ${compileFilter(filter, resource, end, context)}`;
 }
 
@@ -126,7 +126,7 @@ function rowsOf(list: ListSelection, end: string, source: ListSource, context: R
   const from = after === null ? raw('') : sql` AND ${order.after(after)}`;
   // Nil makes the comparison of a cursor NULL.
   const to = until === null ? raw('') : sql` AND (${order.after(until)}) IS NOT TRUE`;
-  const limited = sql`ORDER BY ${order.orderBy} ${limitOf(list, context)}`;
+  const limited = sql`ORDER BY ${order.orderBy} ${limitOf(list)}`;
   if (source.on === null && isReadByGroup(list, context)) {
     // Each group's first rows are read from the index that begins with the group, and the first of all are among them.
     const group = context.alias();
@@ -146,7 +146,7 @@ function isReadByGroup(list: ListSelection, context: ReadContext): boolean {
 }
 
 /** A plan that serves every value has to know how few rows are wanted; elsewhere one text serves every number. */
-function limitOf(list: ListSelection, context: ReadContext): Sql {
+function limitOf(list: ListSelection): Sql {
   const { limit, skip } = list.page;
   const rows = looksAhead(list) ? limit + 1 : limit;
   if (isSteady(list)) return raw(`LIMIT ${rows}`);

@@ -7,6 +7,7 @@ import { getNamedType, type GraphQLInputObjectType, type GraphQLSchema, isInputO
 import { checkFilter } from '../../filter/check.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import { and, compare, everything, type Filter, not, type Operator, or } from '../../filter/tree.ts';
+import { Late } from '../../late.ts';
 import type { Resource } from '../../model.ts';
 import { Problem } from '../../problem.ts';
 import { makeFindAttribute } from '../../read/term.ts';
@@ -113,7 +114,8 @@ function readGroup(
 
 function readOperators(pointer: readonly string[], given: Given, place: readonly string[]): Filter {
   const parts = Object.entries(given).map(([operator, value]) => {
-    if (operator !== 'isNull') return compare(pointer, operator as Operator, toWire(value));
+    if (operator !== 'isNull')
+      return compare(pointer, operator as Operator, value instanceof Late ? value : toWire(value));
     if (value === null) throw refuseNull([...place, operator]);
     return compare(pointer, value === true ? 'eq' : 'neq', null);
   });

@@ -7,13 +7,13 @@ import {
   type GraphQLObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { convert, type Late } from '../../late.ts';
 import { Problem } from '../../problem.ts';
 import type { Root } from '../../read/reader.ts';
 import { collectFields } from './collect-fields.ts';
 import { makeList } from './make-list.ts';
 import { makeMembers } from './make-members.ts';
 import type { SelectionContext } from './operation.ts';
-import { checkRowBudget } from './row-budget.ts';
 import { isUuid } from '../../uuid.ts';
 
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
@@ -26,11 +26,6 @@ export function makeRoots(definition: OperationDefinitionNode, context: Selectio
 }
 
 export function makeRoot(key: string, nodes: readonly FieldNode[], context: SelectionContext): Root | null {
-  const root = findRoot(key, nodes, context);
-  return root === null ? null : checkRowBudget(root);
-}
-
-function findRoot(key: string, nodes: readonly FieldNode[], context: SelectionContext): Root | null {
   const { schema, operation } = context;
   const node = nodes[0]!;
   const field = schema.getQueryType()?.getFields()[node.name.value];
@@ -45,9 +40,9 @@ function findRoot(key: string, nodes: readonly FieldNode[], context: SelectionCo
         ),
       };
     case 'find': {
-      const { id } = getArgumentValues(field!, node, operation.variables) as { readonly id: string };
+      const given = getArgumentValues(field!, node, operation.variables) as { readonly id: string | Late };
       const { resource } = means;
-      if (!isUuid(id)) throw notUuid(id, node);
+      const id = convert(given.id, (text) => checkId(String(text), node)) as string | Late;
       const members = makeMembers(nodes, getNamedType(field!.type) as GraphQLObjectType, resource, context);
       return { kind: 'one', key, resource, id, members };
     }
@@ -56,8 +51,9 @@ function findRoot(key: string, nodes: readonly FieldNode[], context: SelectionCo
   }
 }
 
-function notUuid(id: string, node: FieldNode): GraphQLError {
+function checkId(id: string, node: FieldNode): string {
+  if (isUuid(id)) return id;
   const message = `expected a UUID, found ${JSON.stringify(id.slice(0, 64))}`;
   const problem = new Problem('INVALID_INPUT', `id: ${message}.`, { errors: [{ pointer: '/id', message }] });
-  return new GraphQLError(problem.detail, { nodes: node, originalError: problem });
+  throw new GraphQLError(problem.detail, { nodes: node, originalError: problem });
 }

@@ -1,6 +1,7 @@
 /** Asking over GraphQL as one of the world's people, and the same server with its fast way switched off. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addGraphql } from '../../../src/graphql/graphql.ts';
+import { makePersistedDocuments } from '../../../src/graphql/persisted-documents.ts';
 import type { Authenticate } from '../../../src/http/authenticate.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { makeLog } from '../../../src/log.ts';
@@ -49,12 +50,14 @@ export async function dataOf<T = JsonObject>(answer: Promise<Answer>): Promise<T
 /** A second server over the same world, one way or the other. */
 export async function makeTwin(
   { model, reader, writer, people }: World,
-  options: { readonly passThrough: boolean; readonly reader?: Reader },
+  options: { readonly passThrough: boolean; readonly shortWay?: boolean; readonly reader?: Reader },
 ): Promise<FastifyInstance> {
   const app = Fastify();
   const byToken = new Map(Object.values(people).map(({ token, viewer }) => [`Bearer ${token}`, viewer]));
   const log = makeLog({ logLevel: 'fatal', logFormat: 'json' });
   const authenticate: Authenticate = async ({ headers }) => byToken.get(headers.authorization ?? '')!;
-  await addGraphql(app, { model, reader, writer, log, authenticate, ...options });
+  const documents = makePersistedDocuments(new Map(), { only: false });
+  const limits = { costLimit: 1_000_000 };
+  await addGraphql(app, { model, reader, writer, log, authenticate, documents, ...limits, ...options });
   return app;
 }

@@ -1,0 +1,49 @@
+/**
+ * What a selection costs: how many rows it could make the database touch. Nested pages multiply. It is known before any
+ * SQL runs, and the same for everybody who asks the same.
+ */
+import type { Root } from '../../read/reader.ts';
+import type { ListSelection, Output } from '../../read/selection.ts';
+
+/** Rows that counting touches are not known before they are counted; this many are charged for each count. */
+const costOfCount = 1_000;
+
+export function costOf(roots: readonly Root[]): number {
+  return roots.reduce((sum, root) => {
+    if (root.kind === 'constant') return sum;
+    return sum + (root.kind === 'list' ? costOfList(root.list) : costOfRow(root.members));
+  }, 0);
+}
+
+/** Of one row and everything below it. */
+export function costOfRow(members: readonly Output[]): number {
+  return 1 + costBelow(members);
+}
+
+function costOfList({ page, members }: ListSelection): number {
+  const nodes = members.flatMap((member): readonly Output[] => {
+    if (member.kind === 'nodes') return member.members;
+    if (member.kind !== 'edges') return [];
+    return member.members.flatMap((edge) => (edge.kind === 'node' ? edge.members : []));
+  });
+  const readsRows = members.some(({ kind }) => kind === 'nodes' || kind === 'edges' || kind === 'pageInfo');
+  const counts = members.filter(({ kind }) => kind === 'totalCount').length;
+  return (readsRows ? page.skip + page.limit * costOfRow(nodes) : 0) + counts * costOfCount;
+}
+
+function costBelow(members: readonly Output[]): number {
+  return members.reduce((sum, member) => {
+    switch (member.kind) {
+      case 'list':
+        return sum + costOfList(member.list);
+      case 'one':
+        return sum + costOfRow(member.members);
+      case 'object':
+        return sum + costBelow(member.members);
+      case 'rows':
+        return sum + 1;
+      default:
+        return sum;
+    }
+  }, 0);
+}
