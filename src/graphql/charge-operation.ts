@@ -16,7 +16,8 @@ export function makeCharge({ operations }: { readonly operations: Operations }):
         const asked = operations.ask(document, request);
         if (asked !== null) chargeAll(context, asked);
       },
-      async willSendResponse({ response: { body }, contextValue: { cost } }) {
+      async willSendResponse({ response: { body }, contextValue: { findCost } }) {
+        const cost = findCost();
         if (body.kind !== 'single' || cost === null) return;
         body.singleResult.extensions = { ...body.singleResult.extensions, cost };
       },

@@ -1,4 +1,4 @@
-/** What every resolver of one request knows. */
+/** What every resolver of one request knows. Apollo copies it, so what changes is behind functions. */
 import type { Viewer } from '../access/viewer.ts';
 import { Problem } from '../problem.ts';
 import type { Asked } from './operations.ts';
@@ -9,10 +9,10 @@ export interface GraphqlContext {
   /** Aborted when the client hangs up; the running statement is cancelled then. */
   readonly signal: AbortSignal;
   /** The whole operation as one question, once it has been charged; null where its fields are asked one by one. */
-  readonly asked: Asked | null;
+  findAsked(): Asked | null;
   chargeAll(asked: Asked): void;
   /** What has been charged so far; null before anything was. */
-  readonly cost: number | null;
+  findCost(): number | null;
   /** Adds to the cost, before any SQL runs; TOO_COSTLY when the sum is above the limit. */
   charge(cost: number): void;
   /** Remembers why the operation could not be answered as a whole. */
@@ -38,12 +38,8 @@ export function makeContext({ costLimit, failure: before = null, ...facts }: Con
   return {
     ...facts,
     charge,
-    get asked() {
-      return whole;
-    },
-    get cost() {
-      return charged;
-    },
+    findAsked: () => whole,
+    findCost: () => charged,
     chargeAll(asked) {
       charge(asked.cost);
       whole = asked;

@@ -14,7 +14,8 @@ export function makePassThrough({ reader }: { readonly reader: Reader }): Apollo
   return {
     requestDidStart: async () => ({
       async responseForOperation({ contextValue: context }) {
-        const { asked, viewer, signal } = context;
+        const { viewer, signal } = context;
+        const asked = context.findAsked();
         if (asked === null) return null;
         try {
           context.throwIfFailed();

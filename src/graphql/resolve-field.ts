@@ -44,13 +44,13 @@ export function makeResolveField({ reader, writer }: ResolverOptions): GraphQLFi
 async function readRoot(
   key: string,
   reader: Reader,
-  { viewer, signal, asked, throwIfFailed, charge }: GraphqlContext,
+  { viewer, signal, findAsked, throwIfFailed, charge }: GraphqlContext,
   { schema, fieldNodes, fragments, variableValues }: GraphQLResolveInfo,
 ): Promise<Json | undefined> {
   throwIfFailed();
   const root = makeRoot(key, fieldNodes, { schema, operation: { fragments, variables: variableValues } });
   if (root === null) throw new Error(`${fieldNodes[0]?.name.value} is no selection of rows`);
-  if (asked === null) charge(costOf([root]));
+  if (findAsked() === null) charge(costOf([root]));
   const answer = JSON.parse(await reader.readRoots(viewer, [root], { signal })) as JsonObject;
   return answer[key];
 }
