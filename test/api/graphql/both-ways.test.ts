@@ -184,7 +184,7 @@ test('an operation is one statement, whatever its roots and depth', async () => 
 
 test('the text of the fast way is passed on as PostgreSQL wrote it', async () => {
   const [one] = await ways('{ notes(limit: 0) { nodes { id } } }', undefined);
-  expect(one!.text).toBe('{"data":{"notes":{"nodes":[]}}}');
+  expect(one!.text).toBe('{"data":{"notes":{"nodes":[]}},"extensions":{"cost":0}}');
 });
 
 function withoutRequestId({ status, data, errors }: Answer): object {

@@ -138,7 +138,10 @@ test('GET answers queries, and refuses mutations and simple requests of other si
     return world.app.inject({ method: 'GET', url, headers: { ...world.as('alice'), ...headers } });
   };
   const preflighted = { 'apollo-require-preflight': '1' };
-  expect((await get('{ notes { totalCount } }', preflighted)).json()).toEqual({ data: { notes: { totalCount: 0 } } });
+  expect((await get('{ notes { totalCount } }', preflighted)).json()).toEqual({
+    data: { notes: { totalCount: 0 } },
+    extensions: { cost: 1000 },
+  });
   expect((await get('{ notes { totalCount } }')).statusCode).toBe(400);
   const mutation = `mutation { deleteNote(id: "${world.ids.contact}", etag: "x") { id } }`;
   const refused = await get(mutation, preflighted);
