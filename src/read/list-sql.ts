@@ -33,7 +33,8 @@ export function compileList(list: ListSelection, end: string, source: ListSource
   }
   const { rows, within } = pageRows(list, end, source, context);
   const members = list.members.map((member) => [member.key, pageText(member, list, total, within)] as const);
-  return sql`(SELECT ${concatenate(objectPieces(members))} FROM ${rows} page)`;
+  // One text for any number of rows, also when no member has an aggregate: `pageInfo { hasPreviousPage }`.
+  return sql`(SELECT ${concatenate(objectPieces(members))} FROM ${rows} page HAVING true)`;
 }
 
 /** A page for REST: its rows joined by commas, and the cursor of the last one when there is another page. */
