@@ -101,16 +101,7 @@ export async function makeWorld(
   options: { readonly declarations?: readonly Declaration[]; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<World> {
   const { url, drop } = await makeTestDatabase();
-  const config = parseConfig({ POOL_SIZE: '6', STREAMS: '2', LOG_LEVEL: 'fatal', LOG_FORMAT: 'json', ...options.env });
-  const app = await makeApp({
-    config,
-    declarations: options.declarations ?? all,
-    databaseUrl: url,
-    secret: 'a secret that only tests have and that is long enough',
-    clock: systemClock,
-    log: makeLog(config),
-  });
-  await app.http.app.ready();
+  const app = await makeTestApp(url, options);
   const ids = Object.fromEntries(worldIds.map((name) => [name, makeId()])) as Record<WorldId, string>;
   const people = await makePeople(app, ids);
   // Looked up anew for each write, since a test may have given them other rights meanwhile.
@@ -156,6 +147,18 @@ export async function makeWorld(
   };
   await furnish(world);
   return world;
+}
+
+/** An app over a world's database; its tokens hold for every app of the tests. */
+export async function makeTestApp(
+  databaseUrl: string,
+  { declarations = all, env = {} }: { declarations?: readonly Declaration[]; env?: Readonly<Record<string, string>> },
+): Promise<App> {
+  const config = parseConfig({ POOL_SIZE: '6', STREAMS: '2', LOG_LEVEL: 'fatal', LOG_FORMAT: 'json', ...env });
+  const secret = 'a secret that only tests have and that is long enough';
+  const app = await makeApp({ config, declarations, databaseUrl, secret, clock: systemClock, log: makeLog(config) });
+  await app.http.app.ready();
+  return app;
 }
 
 export function systemOf(customerId: string, organizationGroupId: string): Viewer {
