@@ -35,8 +35,10 @@ export function findLateVariables(schema: GraphQLSchema, document: DocumentNode)
 
 type Parent = ASTNode | readonly ASTNode[] | undefined;
 
+/** A directive at the field has arguments too, which decide what is asked. */
 function isIdOfRow(parent: Parent, types: TypeInfo): boolean {
-  return isKind(parent, Kind.ARGUMENT) && types.getFieldDef()?.extensions.means?.kind === 'find';
+  if (!isKind(parent, Kind.ARGUMENT) || types.getDirective()) return false;
+  return types.getFieldDef()?.extensions.means?.kind === 'find';
 }
 
 /** Inputs that compare have operators for members; what members of every other input stand for is said on them. */

@@ -178,6 +178,14 @@ for (const [name, query, variables] of mistakes) {
   });
 }
 
+test('a directive beside an id is heeded each time, whatever was asked before', async () => {
+  const query = `query ($id: ID!, $no: Boolean!) { contact(id: $id) @skip(if: $no) { id } }`;
+  for (const no of [false, true, false]) {
+    const [one, other] = await ways(query, { id: world.ids.contact, no });
+    expect([one!.data, other!.data]).toEqual(Array(2).fill(no ? {} : { contact: { id: world.ids.contact } }));
+  }
+});
+
 test('an operation is one statement, whatever its roots and depth', async () => {
   const query = `{ a: notes { nodes { contact { notes { nodes { contact { id } } } } } totalCount }
     b: contacts { nodes { households { nodes { address { id } } } } } c: __typename }`;
