@@ -2,56 +2,89 @@
  * How large an operation may be, checked before anything is compiled: all of it becomes one SQL statement, and
  * PostgreSQL plans every relation in it. What an operation costs in rows is another question than how long it is.
  */
-import { type ASTVisitor, GraphQLError, Kind, type SelectionSetNode, type ValidationContext } from 'graphql';
+import {
+  type ASTVisitor,
+  GraphQLError,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 
+/** Of one operation, with its fragments written out as often as they are spread. */
 export const operationLimits = {
-  /** Of the text; parsing stops there. */
+  /** Of the whole text, as it came; parsing stops there. */
   tokens: 10_000,
-  /** With fragments written out. The time that PostgreSQL plans grows with the square of their number. */
+  /** The time that PostgreSQL plans grows with the square of their number. */
   selections: 500,
   /** `contacts { nodes { data { notes } } }` is four deep. */
   depth: 16,
   rootFields: 50,
+  /** Each may ask for the same list once more. */
+  aliases: 100,
+  /** How often one may stand at one place, GraphQL says itself: once. */
+  directives: 100,
 } as const;
 
-/** Runs after the specified rules, so there are no circles of fragments any more, and the selections are counted. */
+/** Of a selection set; `fields` are those of its own level. */
+interface Size {
+  readonly fields: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+}
+
+const nothing: Size = { fields: 0, depth: 0, aliases: 0, directives: 0 };
+
 export function limitOperation(context: ValidationContext): ASTVisitor {
-  const refuse = (message: string, node: SelectionSetNode): void =>
-    context.reportError(new GraphQLError(message, { nodes: node }));
+  const measure = makeMeasure(context);
   return {
-    OperationDefinition({ selectionSet }) {
-      const { depth, rootFields } = operationLimits;
-      const fields = countFields(selectionSet, context);
-      if (fields > rootFields)
-        refuse(`An operation may have ${rootFields} root fields, this one has ${fields}.`, selectionSet);
-      const deepest = measureDepth(selectionSet, context);
-      if (deepest > depth) refuse(`An operation may be ${depth} fields deep, this one is ${deepest}.`, selectionSet);
+    OperationDefinition({ selectionSet, directives = [] }) {
+      const size = measure(selectionSet);
+      const refuse = (message: string): void =>
+        context.reportError(new GraphQLError(`An operation may ${message}.`, { nodes: selectionSet }));
+      const count = (limit: 'rootFields' | 'aliases' | 'directives', found: number, what: string): void => {
+        if (found > operationLimits[limit]) refuse(`have ${operationLimits[limit]} ${what}, this one has ${found}`);
+      };
+      count('rootFields', size.fields, 'root fields');
+      count('aliases', size.aliases, 'aliases');
+      count('directives', size.directives + directives.length, 'directives');
+      const { depth } = operationLimits;
+      if (size.depth > depth) refuse(`be ${depth} fields deep, this one is ${size.depth}`);
     },
   };
 }
 
-function countFields({ selections }: SelectionSetNode, context: ValidationContext): number {
-  return selections.reduce((sum, node) => {
-    if (node.kind === Kind.FIELD) return sum + 1;
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? node : context.getFragment(node.name.value);
-    return inner ? sum + countFields(inner.selectionSet, context) : sum;
-  }, 0);
-}
-
-function measureDepth({ selections }: SelectionSetNode, context: ValidationContext): number {
-  let deepest = 0;
-  for (const node of selections) {
-    if (node.kind === Kind.FIELD) {
-      // Introspection is no statement, and graphql-js limits how deep it may go.
-      const below =
-        node.selectionSet === undefined || node.name.value.startsWith('__')
-          ? 0
-          : measureDepth(node.selectionSet, context);
-      deepest = Math.max(deepest, 1 + below);
-      continue;
-    }
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? node : context.getFragment(node.name.value);
-    if (inner) deepest = Math.max(deepest, measureDepth(inner.selectionSet, context));
-  }
-  return deepest;
+/** Each fragment is measured once, however often it is spread; one that is spread inside itself ends there. */
+function makeMeasure(context: ValidationContext): (set: SelectionSetNode) => Size {
+  const fragments = new Map<string, Size>();
+  const measureFragment = (name: string): Size => {
+    const known = fragments.get(name);
+    if (known !== undefined) return known;
+    fragments.set(name, nothing);
+    const set = context.getFragment(name)?.selectionSet;
+    const size = set === undefined ? nothing : measure(set);
+    fragments.set(name, size);
+    return size;
+  };
+  const measureNode = (node: SelectionNode): Size => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return measureFragment(node.name.value);
+    if (node.kind === Kind.INLINE_FRAGMENT) return measure(node.selectionSet);
+    // Introspection is no statement, and graphql-js limits how deep it may go.
+    const isMeasured = node.selectionSet !== undefined && !node.name.value.startsWith('__');
+    const below = isMeasured ? measure(node.selectionSet) : nothing;
+    const aliases = below.aliases + (node.alias === undefined ? 0 : 1);
+    return { ...below, fields: 1, depth: below.depth + 1, aliases };
+  };
+  const measure = ({ selections }: SelectionSetNode): Size =>
+    selections.reduce((sum, node) => {
+      const size = measureNode(node);
+      return {
+        fields: sum.fields + size.fields,
+        depth: Math.max(sum.depth, size.depth),
+        aliases: sum.aliases + size.aliases,
+        directives: sum.directives + size.directives + (node.directives?.length ?? 0),
+      };
+    }, nothing);
+  return measure;
 }

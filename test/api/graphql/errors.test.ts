@@ -125,11 +125,11 @@ test('an operation that is too long, too wide or too deep is refused before it i
 });
 
 test('an operation at the limits is answered', async () => {
-  const wide = Array.from({ length: 490 }, (_, index) => `f${index}: externalId`).join(' ');
-  const { errors, data } = await ask('alice', `{ contacts { nodes { data { ${wide} } } } }`);
+  const aliases = Array.from({ length: 100 }, (_, index) => `f${index}: externalId`).join(' ');
+  const { errors, data } = await ask('alice', `{ contacts { nodes { data { ${aliases} ${'notes '.repeat(390)} } } } }`);
   expect(errors).toBeUndefined();
   const { contacts } = data as { contacts: { nodes: { data: object }[] } };
-  expect(Object.keys(contacts.nodes[0]!.data)).toHaveLength(490);
+  expect(Object.keys(contacts.nodes[0]!.data)).toHaveLength(101);
 });
 
 test('GET answers queries, and refuses mutations and simple requests of other sites', async () => {

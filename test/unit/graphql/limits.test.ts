@@ -28,6 +28,47 @@ test('an operation may have as many root fields as the limit, aliases and fragme
   ]);
 });
 
+test('an operation may have as many aliases as the limit, those of a fragment as often as it is spread', () => {
+  const { aliases } = operationLimits;
+  const named = (count: number) => `{ again { ${Array.from({ length: count }, (_, i) => `f${i}: name`).join(' ')} } }`;
+  expect(refusals(named(aliases))).toEqual([]);
+  expect(refusals(named(aliases + 1))).toEqual([
+    `An operation may have ${aliases} aliases, this one has ${aliases + 1}.`,
+  ]);
+  const spread = 'a: again { ...more } b: again { ...more }';
+  expect(refusals(`{ ${spread} } fragment more on Query ${named(aliases / 2)}`)).toEqual([
+    `An operation may have ${aliases} aliases, this one has ${aliases + 2}.`,
+  ]);
+});
+
+test('an operation may have as many directives as the limit, wherever they stand', () => {
+  const { directives } = operationLimits;
+  const chosen = (count: number) => `{ again { ${'name @include(if: true) '.repeat(count)} } }`;
+  expect(refusals(chosen(directives))).toEqual([]);
+  const message = `An operation may have ${directives} directives, this one has ${directives + 1}.`;
+  expect(refusals(chosen(directives + 1))).toEqual([message]);
+  expect(refusals(`query @x ${chosen(directives)}`)).toEqual([message]);
+  const fragment = `fragment more on Query ${chosen(directives)}`;
+  expect(refusals(`{ ...more @include(if: true) } ${fragment}`)).toEqual([message]);
+  expect(refusals(`{ ... on Query @include(if: true) ${chosen(directives)} }`)).toEqual([message]);
+});
+
+test('introspection counts as a root and is measured no further', () => {
+  const { depth } = operationLimits;
+  const nested = `${'ofType { '.repeat(depth)} name ${'} '.repeat(depth)}`;
+  expect(refusals(`{ __type(name: "Query") { ${nested} } }`)).toEqual([]);
+});
+
+test('fragments that double with each level are measured at once, and a circle of them ends', () => {
+  const levels = Array.from({ length: 40 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`).join(
+    ' ',
+  );
+  expect(refusals(`{ ...f0 } ${levels} fragment f40 on Query { name }`)).toEqual([
+    `An operation may have ${operationLimits.rootFields} root fields, this one has ${2 ** 40}.`,
+  ]);
+  expect(refusals(`{ ...f0 } ${levels} fragment f40 on Query { again { ...f0 } }`)).toHaveLength(1);
+});
+
 test('a page out of bounds is refused with the bounds', () => {
   const page = (limit: number | null, skip: number | null) => () => checkPage({ limit, skip, after: null });
   expect(page(null, null)()).toEqual({ limit: 100, skip: 0, after: null });
