@@ -87,7 +87,10 @@ export interface Declaration {
   readonly description: string;
   readonly required: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
-  /** Lists of attributes that get an index, each after the customer and before the id. */
+  /**
+   * Lists of attributes that get an index, each after the customer and before the id. `modified` where other systems
+   * ask a large table again and again for what has changed.
+   */
   readonly indexes?: readonly (readonly string[])[];
   /** Attributes by which large lists are sorted: indexed with and without the security group. */
   readonly sorts?: readonly string[];

@@ -30,6 +30,8 @@ export interface LeafField {
   /** null: types cannot reach into it, only the filter language can. */
   readonly comparison: Comparison | null;
   readonly choices?: readonly string[];
+  /** Whether an index knows which rows hold a value at a place inside. */
+  readonly indexed?: boolean;
   readonly reference?: Reference;
 }
 

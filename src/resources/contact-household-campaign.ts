@@ -53,7 +53,7 @@ export const contactHouseholdCampaign = defineResource({
       message: 'The campaign knows this contact at this household already.',
     },
   ],
-  indexes: [['campaignId', 'state']],
+  indexes: [['campaignId', 'state'], ['modified']],
   hooks: { complete: applyStatus, afterWrite: deriveAfterHand },
   example: { type: 'normal', state: 'not-contacted-normal' },
 });

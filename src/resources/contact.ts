@@ -58,12 +58,14 @@ export const contact = defineResource({
   description: 'A person behind a door.',
   required: ['profile', 'fields'],
   fields: {
-    profile: document(profile, 'Who the person is: name, emails, phones, gender, languages, birthdate, age.'),
+    profile: document(profile, 'Who the person is: name, emails, phones, gender, languages, birthdate, age.', {
+      indexed: true,
+    }),
     notes: text('What every visitor should know.', { maxLength: 2048 }),
     fields: document(
       { type: 'object', additionalProperties: flatValue },
       'Custom attributes, keyed by question id: a text, number, yes or no, or an array of those.',
-      { default: {} },
+      { default: {}, indexed: true },
     ),
     externalId: text('What another system, such as the voter file, calls the person.', { maxLength: 256 }),
     primaryHouseholdId: reference('household', 'Where the person lives.', { inverse: 'residents' }),
@@ -78,6 +80,7 @@ export const contact = defineResource({
       message: 'Another contact has this name, birthdate and primary household.',
     },
   ],
+  indexes: [['externalId'], ['modified']],
   example: {
     profile: {
       name: { anglican: { title: 'Ms', given: 'Inés', surname: 'Okonkwo' } },

@@ -33,7 +33,7 @@ export const household = defineResource({
       message: 'Another household is at this address and unit.',
     },
   ],
-  indexes: [['externalId']],
+  indexes: [['externalId'], ['modified']],
   hooks: {
     // Existing clients send the externalId beside the data.
     complete: async (candidates) =>

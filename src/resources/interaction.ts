@@ -60,10 +60,7 @@ export const interaction = defineResource({
     walklistId: reference('walklist', 'The walklist that led there.'),
     turfId: reference('turf', 'The turf that led there.'),
   },
-  indexes: [
-    ['contactId', 'timestamp'],
-    ['campaignId', 'timestamp'],
-  ],
+  indexes: [['contactId', 'timestamp'], ['campaignId', 'timestamp'], ['modified']],
   sorts: ['timestamp'],
   hooks: { complete: completeVisit, afterWrite: deriveAfterVisit },
   example: {

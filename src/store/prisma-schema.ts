@@ -3,8 +3,9 @@
  * the difference between the checked-in text and the new one. Functions, triggers and CHECKs, which Prisma cannot
  * say, are in schema-rules.ts.
  */
-import { type Attribute, type Model, type Relation, type Resource, type RowsAttribute } from '../model.ts';
+import { type Attribute, type Model, type Resource, type RowsAttribute } from '../model.ts';
 import { camelCase, pascalCase } from '../names.ts';
+import { indexesOf, indexesOfRows, references, type TableIndex } from './schema-indexes.ts';
 
 const head = `// Generated from src/resources by \`npm run generate\`. Change a declaration, not this file.
 
@@ -92,11 +93,6 @@ function inverseField(owner: string, attribute: Attribute): string {
   return `${camelCase(`from${owner}`)}By${pascalCase(name)} ${owner}[] @relation("${owner}_${name}")`;
 }
 
-function references(resource: Resource): readonly Attribute[] {
-  const group = resource.relations.get('securityGroup') as Relation & { kind: 'one' };
-  return [group.attribute, ...resource.attributes.filter(({ field }) => field.reference !== undefined)];
-}
-
 export function rowsModelName(resource: Resource, rows: RowsAttribute): string {
   return `${resource.typeName}${pascalCase(rows.path.at(-1)!)}Item`;
 }
@@ -115,43 +111,23 @@ function inverseFields(target: Resource, model: Model): readonly string[] {
   ]);
 }
 
-function index(columns: readonly string[]): string {
-  return `@@index([${columns.join(', ')}])`;
-}
-
-/** Index columns in Prisma's names, without repeats: one that another begins with is left out. */
-export function indexColumns(resource: Resource): readonly (readonly string[])[] {
-  const { declaration } = resource;
-  const columnOf = (name: string): string => {
-    const attribute = resource.attributes.find(({ path }) => path.slice(1).join('.') === name || path.at(-1) === name);
-    return attribute === undefined ? name : camelCase(attribute.column);
-  };
-  const grouped = declaration.scope === 'group' || declaration.scope === 'group-and-above';
-  const sorts = declaration.sorts ?? [];
-  const all = [
-    ...(declaration.indexes ?? []).map((names) => ['customerId', ...names.map(columnOf), 'id']),
-    ...sorts.map((name) => ['customerId', columnOf(name), 'id']),
-    ...(grouped ? sorts.map((name) => ['customerId', 'securityGroupId', columnOf(name), 'id']) : []),
-    ...(grouped ? [['customerId', 'securityGroupId', 'id']] : []),
-    ['customerId', 'syncSeq'],
-    ...references(resource).map(({ column: name }) => ['customerId', camelCase(name)]),
-  ];
-  return all.filter(
-    (columns, i) =>
-      !all.some(
-        (other, j) =>
-          j !== i && columns.every((name, k) => other[k] === name) && (other.length > columns.length || j < i),
-      ),
-  );
+/** As Prisma says it, with its own names for the columns. */
+function indexLine({ kind, columns }: TableIndex): string {
+  const names = columns.map(camelCase).join(', ');
+  switch (kind) {
+    case 'primary':
+      return `@@id([${names}])`;
+    case 'live':
+      return `@@unique([${names}], where: raw("NOT is_deleted"))`;
+    case 'plain':
+      return `@@index([${names}])`;
+    case 'document':
+      return `@@index([${names}(ops: JsonbPathOps)], type: Gin)`;
+  }
 }
 
 function resourceModel(resource: Resource, model: Model): string {
   const { declaration } = resource;
-  const unique = (declaration.unique ?? []).map(({ within, of }) => {
-    const names = of.map((name) => camelCase(resource.attributes.find(({ path }) => path[1] === name)?.column ?? name));
-    const scope = within === 'group' ? ['customerId', 'securityGroupId'] : ['customerId'];
-    return `@@unique([${[...scope, ...names].join(', ')}], where: raw("NOT is_deleted"))`;
-  });
   return block(declaration.description, resource.typeName, [
     ...resource.envelope.map(attributeColumn),
     column('version', 'version', 'Int', true),
@@ -174,9 +150,7 @@ function resourceModel(resource: Resource, model: Model): string {
     ...resource.rows.map((rows) => `${rows.path.at(-1)}Items ${rowsModelName(resource, rows)}[]`),
     ...inverseFields(resource, model),
     '',
-    '@@id([customerId, id])',
-    ...unique,
-    ...indexColumns(resource).map(index),
+    ...indexesOf(resource).map(indexLine),
     `@@map("${resource.table}")`,
   ]);
 }
@@ -184,17 +158,11 @@ function resourceModel(resource: Resource, model: Model): string {
 function rowsModel(resource: Resource, rows: RowsAttribute): string {
   const name = rowsModelName(resource, rows);
   const owner = camelCase(rows.owner);
-  const key = camelCase(rows.members.find(({ path }) => path[0] === rows.field.key)!.column);
   const members = rows.members.filter(({ field }) => field.reference !== undefined);
   return block(`An item of ${resource.plural}' ${rows.path.at(-1)}. ${rows.field.description}`, name, [
     'customerId String @map("customer_id") @db.Uuid',
     'id String @default(dbgenerated("gen_random_uuid()")) @db.Uuid',
-    column(
-      owner,
-      `${resource.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_id`,
-      'String @db.Uuid',
-      true,
-    ),
+    column(owner, rows.owner, 'String @db.Uuid', true),
     'position Int',
     'isDeleted Boolean @default(false) @map("is_deleted")',
     'syncSeq BigInt @map("sync_seq")',
@@ -203,11 +171,7 @@ function rowsModel(resource: Resource, rows: RowsAttribute): string {
     `owner ${resource.typeName} @relation(fields: [customerId, ${owner}], references: [customerId, id], onDelete: NoAction, onUpdate: NoAction)`,
     ...members.map((attribute) => foreignKey(name, attribute, attribute.field.reference!.to)),
     '',
-    '@@id([customerId, id])',
-    `@@unique([customerId, ${owner}, ${key}], where: raw("NOT is_deleted"))`,
-    index(['customerId', owner]),
-    index(['customerId', 'syncSeq']),
-    ...members.map(({ column: column_ }) => index(['customerId', camelCase(column_)])),
+    ...indexesOfRows(rows).map(indexLine),
     `@@map("${rows.table}")`,
   ]);
 }
