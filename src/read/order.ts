@@ -10,16 +10,13 @@ import { checkJson } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
 import { join, raw, type Sql, sql } from '../store/sql.ts';
+import { compileBehind, type OrderKey } from './behind.ts';
 import { isCursorValue } from './cursor-value.ts';
 import { getTerm } from './term.ts';
 
-/** One sort expression. `json` is its value as JSON text, NULL for nil; `type` is what a cursor's value is cast to. */
-interface OrderKey {
-  readonly sql: Sql;
+/** `json` is the value as JSON text, NULL for nil. */
+interface ReadKey extends OrderKey {
   readonly json: Sql;
-  readonly type: string;
-  readonly order: 'ASC' | 'DESC';
-  readonly nullable: boolean;
 }
 
 export interface Order {
@@ -31,8 +28,9 @@ export interface Order {
 }
 
 export function compileOrder(sort: readonly SortKey[], resource: Resource, row: string): Order {
-  const keys = endWithId(sort).map((key) => compileKey(key, resource, row));
-  const signature = [...sort.map(({ pointer, order }) => `${printPointer(pointer)} ${order}`)].join(' ');
+  const whole = endWithId(sort);
+  const keys = whole.map((key) => compileKey(key, resource, row));
+  const signature = whole.map(({ pointer, order }) => `${printPointer(pointer)} ${order}`).join(' ');
   const values = join(
     keys.map(({ json }) => sql`coalesce(${json}, 'null')`),
     ` || ',' || `,
@@ -41,17 +39,20 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
     orderBy: join(keys.map(({ sql: key, order }) => sql`${key} ${raw(order)}`)),
     cursor: sql`translate(encode(convert_to('[' || to_json(${signature}::text) || ',' || ${values} || ']', 'UTF8'), 'base64'),
       E'+/=\\n', '-_')`,
-    after: (cursor) => compileAfter(keys, parseCursor(cursor, signature, keys)),
+    after: (cursor) => compileBehind(keys, parseCursor(cursor, signature, keys)),
   };
 }
 
-/** The id decides last; where the caller sorts by it, what comes behind it has nothing left to decide. */
+/**
+ * The id decides last; where the caller sorts by it, what comes behind it has nothing left to decide. It goes in the
+ * direction of the key before it, so that one index is read forwards for the one order and backwards for the other.
+ */
 function endWithId(sort: readonly SortKey[]): readonly SortKey[] {
   const at = sort.findIndex(({ pointer }) => pointer[0] === 'id');
-  return at === -1 ? [...sort, { pointer: ['id'], order: 'ASC' }] : sort.slice(0, at + 1);
+  return at === -1 ? [...sort, { pointer: ['id'], order: sort.at(-1)?.order ?? 'ASC' }] : sort.slice(0, at + 1);
 }
 
-function compileKey({ pointer, order }: SortKey, resource: Resource, row: string): OrderKey {
+function compileKey({ pointer, order }: SortKey, resource: Resource, row: string): ReadKey {
   const term = getTerm(resource, pointer, row);
   switch (term.kind) {
     case 'column': {
@@ -77,7 +78,7 @@ function sqlText(column: Sql): string {
   return column.strings.join('');
 }
 
-function parseCursor(cursor: string, signature: string, keys: readonly OrderKey[]): readonly Json[] {
+function parseCursor(cursor: string, signature: string, keys: readonly ReadKey[]): readonly Json[] {
   const refuse = (why: string) => new Problem('INVALID_PAGE', `The cursor ${why}. Use a cursor of the same list.`);
   let parsed: unknown;
   try {
@@ -91,37 +92,4 @@ function parseCursor(cursor: string, signature: string, keys: readonly OrderKey[
   const values = parsed.slice(1) as readonly Json[];
   if (keys.every(({ type }, index) => isCursorValue(type, values[index]!))) return values;
   throw refuse('is not one of ours');
-}
-
-function compileAfter(keys: readonly OrderKey[], values: readonly Json[]): Sql {
-  // Equal so far, and then strictly behind: (a > x) or (a = x and b > y) or …
-  const steps = keys.map((_, index) => {
-    const equal = keys.slice(0, index).map((key, at) => isEqual(key, values[at]!));
-    return sql`(${join([...equal, isBehind(keys[index]!, values[index]!)], ' AND ')})`;
-  });
-  const [first] = keys;
-  const bound = values[0]!;
-  // The first key alone bounds the range, which is what an index can use.
-  const range = first!.nullable || bound === null || keys.length === 1 ? null : notBefore(first!, bound);
-  const either = sql`(${join(steps, ' OR ')})`;
-  return range === null ? either : sql`${range} AND ${either}`;
-}
-
-function bind({ type }: OrderKey, value: Json): Sql {
-  return sql`${type === 'jsonb' ? JSON.stringify(value) : String(value)}::text::${raw(type)}`;
-}
-
-function isEqual(key: OrderKey, value: Json): Sql {
-  return value === null ? sql`${key.sql} IS NULL` : sql`${key.sql} = ${bind(key, value)}`;
-}
-
-function isBehind(key: OrderKey, value: Json): Sql {
-  if (value === null) return key.order === 'ASC' ? raw('false') : sql`${key.sql} IS NOT NULL`;
-  if (key.order === 'DESC') return sql`${key.sql} < ${bind(key, value)}`;
-  const greater = sql`${key.sql} > ${bind(key, value)}`;
-  return key.nullable ? sql`(${greater} OR ${key.sql} IS NULL)` : greater;
-}
-
-function notBefore(key: OrderKey, value: Json): Sql {
-  return sql`${key.sql} ${raw(key.order === 'ASC' ? '>=' : '<=')} ${bind(key, value)}`;
 }
