@@ -4,9 +4,9 @@ import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
-import { compileOrder, type Order } from './order.ts';
+import { compileOrder, encodeCursor, type Order } from './order.ts';
 import { isSteady } from './steady.ts';
-import type { EdgeOutput, ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
+import type { ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
 
 /** Where the rows come from: a table by itself, or the other end of a relation. */
 export interface ListSource {
@@ -56,7 +56,7 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
   const { end, source } = tableSource(list.resource, context);
   const { rows, within } = pageRows(ahead, end, source, context);
   return sql`SELECT coalesce(string_agg(text_0, ',')${within}, '') AS rows,
-    CASE WHEN count(*) > ${list.page.limit} THEN max(cursor) FILTER (WHERE n = ${list.page.limit}) END AS next
+    CASE WHEN count(*) > ${list.page.limit} THEN ${encodeCursor(sql`max(place) FILTER (WHERE n = ${list.page.limit})`)} END AS next
     FROM ${rows} page`;
 }
 
@@ -97,24 +97,23 @@ function looksAhead({ members }: ListSelection): boolean {
   );
 }
 
-function needsCursor({ members }: ListSelection): boolean {
-  const isCursor = ({ kind }: EdgeOutput | PageInfoOutput) =>
-    kind === 'cursor' || kind === 'startCursor' || kind === 'endCursor';
+function needsPlace({ members }: ListSelection): boolean {
   return members.some(
-    (member) => (member.kind === 'edges' || member.kind === 'pageInfo') && member.members.some(isCursor),
+    (member) =>
+      member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'startCursor' || kind === 'endCursor'),
   );
 }
 
-/** The rows of the page in order: their texts as text_0, text_1, …, their cursor, and n counting from 1. */
+/** The rows of the page in order: their texts as text_0, text_1, …, their place, and n counting from 1 where needed. */
 function pageRows(list: ListSelection, end: string, source: ListSource, context: ReadContext): PageRows {
   const picked = context.alias();
   const outer = compileOrder(list.sort, list.resource, picked);
-  const columns = [sql`row_number() OVER () AS n`];
+  const columns = looksAhead(list) ? [sql`row_number() OVER () AS n`] : [];
   list.members.forEach((member, index) => {
     const text = itemText(member, list, picked, context, outer);
     if (text !== null) columns.push(sql`${text} AS ${raw(`text_${index}`)}`);
   });
-  if (needsCursor(list)) columns.push(sql`${outer.cursor} AS cursor`);
+  if (needsPlace(list)) columns.push(sql`${outer.place} AS place`);
   const rows = sql`(SELECT ${join(columns)}
     FROM (SELECT ${name(end)}.* ${rowsOf(list, end, source, context)}) ${name(picked)})`;
   return { rows, within: looksAhead(list) ? sql` FILTER (WHERE n <= ${list.page.limit})` : raw('') };
@@ -166,7 +165,7 @@ function itemText(
   if (member.kind !== 'edges') return null;
   const edge = member.members.map((part): readonly [string, readonly Piece[]] => {
     if (part.kind === 'constant') return [part.key, [part.json]];
-    if (part.kind === 'cursor') return [part.key, ['"', order.cursor, '"']];
+    if (part.kind === 'cursor') return [part.key, ['"', encodeCursor(order.place), '"']];
     return [part.key, [context.compileNode(part.members, list.resource, row, context)]];
   });
   return concatenate(objectPieces(edge));
@@ -200,8 +199,10 @@ function pageInfoText(part: PageInfoOutput, { page }: ListSelection, within: Sql
     case 'hasPreviousPage':
       return [String(page.after !== null || page.skip > 0)];
     case 'startCursor':
-      return [orJsonNull(sql`'"' || (array_agg(cursor)${within})[1] || '"'`)];
+      return [orJsonNull(sql`'"' || ${encodeCursor(sql`(array_agg(place)${within})[1]`)} || '"'`)];
     case 'endCursor':
-      return [orJsonNull(sql`'"' || (array_agg(cursor)${within})[(count(*)${within})::int] || '"'`)];
+      return [
+        orJsonNull(sql`'"' || ${encodeCursor(sql`(array_agg(place)${within})[(count(*)${within})::int]`)} || '"'`),
+      ];
   }
 }

@@ -21,8 +21,8 @@ interface ReadKey extends OrderKey {
 
 export interface Order {
   readonly orderBy: Sql;
-  /** The cursor of a row, as text. */
-  readonly cursor: Sql;
+  /** What the cursor of a row says. It is short work, unlike encodeCursor, which is for the rows whose cursor is shown. */
+  readonly place: Sql;
   /** The condition that a row comes after the cursor; INVALID_PAGE when this server did not make it for this order. */
   after(cursor: string): Sql;
 }
@@ -37,10 +37,14 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
   );
   return {
     orderBy: join(keys.map(({ sql: key, order }) => sql`${key} ${raw(order)}`)),
-    cursor: sql`translate(encode(convert_to('[' || to_json(${signature}::text) || ',' || ${values} || ']', 'UTF8'), 'base64'),
-      E'+/=\\n', '-_')`,
+    place: sql`'[' || ${JSON.stringify(signature)}::text || ',' || ${values} || ']'`,
     after: (cursor) => compileBehind(keys, parseCursor(cursor, signature, keys)),
   };
+}
+
+/** The cursor of a place, as text; NULL of NULL. */
+export function encodeCursor(place: Sql): Sql {
+  return sql`translate(encode(convert_to(${place}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
 }
 
 /**
