@@ -32,6 +32,31 @@ export interface Unique {
   readonly message: string;
 }
 
+/**
+ * Where REST reaches the rows of a resource below other resources, and many at once. A parameter in braces is a
+ * reference of the row, or of a row that it refers to: `/v1/lists/{listId}/contacts/{contactId}/households/{householdId}`
+ * leads from the link of a list to its contact-household, and from there to the contact and the household.
+ */
+export interface Addresses {
+  /** One link, named by what it links. */
+  readonly row?: string;
+  /** What a link leads to from the one end that the address names: a contact's households. */
+  readonly list?: {
+    readonly route: string;
+    /** The data of each listed row are the rows that it refers to, in place of its own attributes. */
+    readonly showsReferences?: boolean;
+  };
+  /** Where many are written at once: creates, patches, or links that are made or changed by what they link. */
+  readonly bulk?: { readonly route: string; readonly takes: readonly ('create' | 'patch' | 'put')[] };
+}
+
+/** What REST shows beside the own attributes of a row that it reads, as far as the caller may see it. */
+export type Shown =
+  /** The row that a reference leads to: its attributes alone, or under `data` beside its id. */
+  | { readonly kind: 'row'; readonly reference: string; readonly as: 'data' | 'id and data' }
+  /** How many different rows a chain of relations leads to. */
+  | { readonly kind: 'count'; readonly along: readonly string[]; readonly description: string };
+
 /** One row on its way into the database; `before` is null for a create, `after` for a removal. */
 export interface Candidate {
   readonly id: string;
@@ -83,6 +108,9 @@ export interface Declaration {
   readonly plural: string;
   /** The REST address, `/v2/notes`; null where REST reaches the resource through others only. */
   readonly route: string | null;
+  readonly addresses?: Addresses;
+  /** By the pointer into the envelope at which REST shows it: `/data/address`. */
+  readonly shows?: Readonly<Record<string, Shown>>;
   readonly scope: ScopeKind;
   readonly description: string;
   readonly required: readonly string[];
@@ -100,6 +128,8 @@ export interface Declaration {
   /** Attributes that only the server writes; `true` for a resource that nobody writes. */
   readonly readOnly?: readonly string[] | true;
   readonly hidden?: Readonly<Record<string, HiddenColumn>>;
+  /** Members of the data that existing clients send along and that mean nothing here. */
+  readonly passedOver?: readonly string[];
   /** References that a create may give as a whole row: `address: { data }` for `addressId`. */
   readonly embeds?: readonly string[];
   /** The reference whose row lends its security group to a create that names none. */

@@ -15,6 +15,10 @@ export const contactHouseholdCampaign = defineResource({
   name: 'contactHouseholdCampaign',
   plural: 'contactHouseholdCampaigns',
   route: '/v1/contact-household-campaigns',
+  addresses: {
+    row: '/v1/campaigns/{campaignId}/contacts/{contactId}/households/{householdId}/status',
+    bulk: { route: '/v1/campaigns/contact-households/bulk', takes: ['put'] },
+  },
   scope: 'group',
   description: 'What a campaign knows about a contact at a household.',
   required: ['campaignId', 'contactHouseholdId'],

@@ -8,6 +8,11 @@ export const contactHouseholdList = defineResource({
   name: 'contactHouseholdList',
   plural: 'contactHouseholdLists',
   route: '/v1/contact-household-lists',
+  addresses: {
+    row: '/v1/lists/{listId}/contacts/{contactId}/households/{householdId}',
+    list: { route: '/v1/lists/{listId}/contact-households', showsReferences: true },
+    bulk: { route: '/v1/lists/{listId}/contact-households', takes: ['put'] },
+  },
   scope: 'group',
   description: 'A contact at a household, on a list.',
   required: ['listId', 'contactHouseholdId'],

@@ -6,6 +6,11 @@ export const contactHousehold = defineResource({
   name: 'contactHousehold',
   plural: 'contactHouseholds',
   route: '/v2/contact-households',
+  addresses: {
+    row: '/v2/contacts/{contactId}/households/{householdId}',
+    list: { route: '/v2/contacts/{contactId}/households' },
+    bulk: { route: '/v2/contacts/households/bulk', takes: ['put'] },
+  },
   scope: 'group',
   description: 'A contact at a household.',
   required: ['contactId', 'householdId'],

@@ -54,6 +54,7 @@ export const contact = defineResource({
   name: 'contact',
   plural: 'contacts',
   route: '/v2/contacts',
+  addresses: { bulk: { route: '/v2/contacts/bulk', takes: ['create', 'patch'] } },
   scope: 'group',
   description: 'A person behind a door.',
   required: ['profile', 'fields'],

@@ -8,10 +8,14 @@ export const household = defineResource({
   name: 'household',
   plural: 'households',
   route: '/v2/households',
+  addresses: { bulk: { route: '/v2/households/bulk', takes: ['create'] } },
+  shows: { '/data/address': { kind: 'row', reference: 'addressId', as: 'id and data' } },
   scope: 'group',
   description: 'A door: an address and, in a larger building, a unit.',
   required: ['addressId'],
   embeds: ['addressId'],
+  // One line of text that existing clients make of the address.
+  passedOver: ['formattedAddress'],
   groupFrom: 'addressId',
   fields: {
     unitNum: text('The unit, such as "Apt 2".', { maxLength: 64 }),

@@ -9,6 +9,13 @@ export const list = defineResource({
   name: 'list',
   plural: 'lists',
   route: '/v1/lists',
+  shows: {
+    '/contactsCount': {
+      kind: 'count',
+      along: ['contactHouseholds', 'contact'],
+      description: 'How many contacts are on it, of those that you may see.',
+    },
+  },
   scope: 'group-and-above',
   description: 'Contacts at their households, put together for a purpose.',
   required: ['name', 'organizationId'],

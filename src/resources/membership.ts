@@ -10,6 +10,10 @@ export const membership = defineResource({
   name: 'membership',
   plural: 'memberships',
   route: '/v1/memberships',
+  shows: {
+    '/data/user': { kind: 'row', reference: 'userId', as: 'data' },
+    '/data/organization': { kind: 'row', reference: 'organizationId', as: 'data' },
+  },
   scope: 'customer',
   description: 'A person in an organization, with a role.',
   required: ['organizationId', 'userId', 'roleId'],

@@ -12,7 +12,7 @@ import { makeRemoveRow } from './remove-row.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import { makeRoutes, type RestVerb } from './route-table.ts';
 
-const makers: Readonly<Record<RestVerb, (resource: Resource, parts: RestParts) => Handle>> = {
+const makers: Readonly<Partial<Record<RestVerb, (resource: Resource, parts: RestParts) => Handle>>> = {
   list: makeListRows,
   create: makeCreateRow,
   get: makeGetRow,
@@ -21,7 +21,9 @@ const makers: Readonly<Record<RestVerb, (resource: Resource, parts: RestParts) =
 };
 
 export function addRest(app: FastifyInstance, parts: RestParts): void {
-  for (const { verb, method, url, resource } of makeRoutes(parts.model)) {
+  for (const { verb, method, url, resource, parameters, through } of makeRoutes(parts.model)) {
+    const make = makers[verb];
+    if (make === undefined || through !== null || parameters.some(({ lead }) => lead.length > 0)) continue;
     app.route({
       method,
       url,
@@ -30,7 +32,7 @@ export function addRest(app: FastifyInstance, parts: RestParts): void {
         reply.headers({ 'cache-control': 'no-store', vary: 'authorization' });
         await parts.authenticate(request);
       },
-      handler: makers[verb](resource, parts),
+      handler: make(resource, parts),
     });
   }
 }
