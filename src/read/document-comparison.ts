@@ -3,10 +3,11 @@
  * jsonb, of the same type only, and no stored value can make a comparison fail.
  */
 import { likePattern } from '../filter/like-pattern.ts';
+import type { Pointer } from '../filter/pointer.ts';
 import type { Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
-import { convert, type Late } from '../late.ts';
-import { raw, type Sql, sql } from '../store/sql.ts';
+import { convert, Late } from '../late.ts';
+import { join, raw, type Sql, sql } from '../store/sql.ts';
 import type { Term } from './term.ts';
 
 const symbols = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
@@ -17,7 +18,7 @@ export function compareDocument(term: Term & { kind: 'document' }, operator: Ope
   switch (operator) {
     case 'eq':
       if (value === null) return sql`${left} IS NULL`;
-      return sql`(${containment(term, value)}${left} = ${json})`;
+      return containment(term, value) ?? sql`${left} = ${json}`;
     case 'neq':
       return value === null ? sql`${left} IS NOT NULL` : sql`${left} IS DISTINCT FROM ${json}`;
     case 'gt':
@@ -45,11 +46,36 @@ function sameType(left: Sql, right: Sql): Sql {
   return sql`jsonb_typeof(${left}) = jsonb_typeof(${right})`;
 }
 
-/** The same equality as a containment, which a GIN index on the document answers; arrays have no such form. */
-function containment({ root, path }: Term & { kind: 'document' }, value: Json | Late): Sql {
-  if (root === null || path.length === 0 || path.some((part) => /^\s*[+-]?\d+$/.test(part))) return raw('');
-  const around = (inside: Json): Json => path.reduceRight<Json>((inner, part) => ({ [part]: inner }), inside);
-  return sql`${root} @> ${convert(value, (one) => JSON.stringify(around(one)))}::jsonb AND `;
+/** A place whose value an index on its document knows: not inside an array. */
+function isIndexable({ root, path }: Term & { kind: 'document' }): boolean {
+  return root !== null && path.length > 0 && !path.some((part) => /^\s*[+-]?\d+$/.test(part));
+}
+
+/**
+ * The same equality as a containment, which a GIN index on the document answers; an object or array contains others than
+ * its equals. The equality is not asked for beside it: PostgreSQL would take the two for independent, and expect next to
+ * nothing where half of the rows match.
+ */
+function containment(term: Term & { kind: 'document' }, value: Json | Late): Sql | null {
+  if (!isIndexable(term) || (typeof value === 'object' && !(value instanceof Late))) return null;
+  return sql`${term.root} @> ${convert(value, (one) => around(term.path, JSON.stringify(one)))}::jsonb`;
+}
+
+/** A document with nothing but this JSON text at that place. */
+function around(path: Pointer, json: string): string {
+  return path.reduceRight((inner, part) => `{${JSON.stringify(part)}:${inner}}`, json);
+}
+
+/** Whether the text form of the value at a place is this text: a text itself, or the number or boolean that reads so. */
+export function compareDocumentText(term: Term & { kind: 'document' }, text: string): Sql {
+  const isEqual = sql`${term.sql} #>> '{}' = ${text}`;
+  // Objects, arrays and numbers beyond measure are left to the text alone.
+  if (!isIndexable(term) || /^[[{]/.test(text) || text.length > 1000) return isEqual;
+  const isScalar = /^(true|false|-?(0|[1-9]\d*)(\.\d+)?)$/.test(text);
+  const forms = [JSON.stringify(text), ...(isScalar ? [text] : [])];
+  const some = forms.map((form) => sql`${term.root} @> ${around(term.path, form)}::jsonb`);
+  // 4.2 contains 4.20, whose text is another.
+  return isScalar ? sql`((${join(some, ' OR ')}) AND ${isEqual})` : some[0]!;
 }
 
 /** Any term as jsonb, spelt as the wire spells it; for comparing two attributes with each other. */

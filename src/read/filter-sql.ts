@@ -9,7 +9,7 @@ import type { Relation, Resource } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import { compareColumn, compareColumnText } from './column-comparison.ts';
 import type { ReadContext } from './context.ts';
-import { compareDocument, compareDocuments, termDocument } from './document-comparison.ts';
+import { compareDocument, compareDocuments, compareDocumentText, termDocument } from './document-comparison.ts';
 import { getTerm } from './term.ts';
 
 const never = raw('false');
@@ -76,7 +76,7 @@ function compareText(resource: Resource, row: string, pointer: readonly string[]
     case 'column':
       return compareColumnText(term.sql, term.attribute.field.kind, value);
     case 'document':
-      return sql`${term.sql} #>> '{}' = ${value}`;
+      return compareDocumentText(term, value);
     case 'constant':
       return term.text === value ? raw('true') : never;
     case 'group':
