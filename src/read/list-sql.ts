@@ -5,7 +5,7 @@ import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileOrder, encodeCursor, type Order } from './order.ts';
-import { isSteady } from './steady.ts';
+import { isRange, isSteady } from './steady.ts';
 import type { ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
 
 /** Where the rows come from: a table by itself, or the other end of a relation. */
@@ -140,7 +140,7 @@ function rowsOf(list: ListSelection, end: string, source: ListSource, context: R
 /** Whether the rows of a few groups lie in an index in the order of the list, each group's by themselves. */
 function isReadByGroup(list: ListSelection, context: ReadContext): boolean {
   const { resource, sort } = list;
-  if (context.shapeOf(resource) !== 'few' || !isSteady(list)) return false;
+  if (context.shapeOf(resource) !== 'few' || !isRange(list)) return false;
   const [first = 'id', ...others] = sort.map(({ pointer }) => pointer.at(-1)!);
   return others.length === 0 && (first === 'id' || (resource.declaration.sorts ?? []).includes(first));
 }
