@@ -17,12 +17,14 @@ export function addDrain(
   let drained: Promise<void> | null = null;
   const isDraining = (): boolean => drained !== null;
 
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_, reply, payload, done) => {
     if (isDraining()) reply.header('connection', 'close');
+    done(null, payload);
   });
   // A stream that began before the drain promised to keep its connection.
-  app.addHook('onResponse', async () => {
+  app.addHook('onResponse', (_, __, done) => {
     if (isDraining()) setImmediate(() => app.server.closeIdleConnections());
+    done();
   });
 
   const close = async (): Promise<void> => {

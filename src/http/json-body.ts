@@ -20,8 +20,9 @@ export function addJsonBody(app: FastifyInstance): void {
     if (body.length === 0 && request.method === 'DELETE') return undefined;
     return parseJsonBody(body);
   });
-  app.addHook('preValidation', async (request) => {
-    if (request.body === undefined && ['POST', 'PUT', 'PATCH'].includes(request.method)) throw emptyBody();
+  app.addHook('preValidation', (request, _, done) => {
+    const isEmpty = request.body === undefined && ['POST', 'PUT', 'PATCH'].includes(request.method);
+    done(isEmpty ? emptyBody() : undefined);
   });
 }
 

@@ -1,7 +1,7 @@
 /**
  * Who the claims of a token stand for today: the person's memberships, their roles and the tree of organizations,
- * read through Prisma's client and remembered for a second. A change made here is forgotten at once; one made by
- * another process shows within that second, which is how fast a disabled member is cut off.
+ * read through Prisma's client and remembered for three seconds. A change made here is forgotten at once; one made by
+ * another process shows within that time, which is how fast a disabled member is cut off.
  */
 import { LRUCache } from 'lru-cache';
 import type { TokenClaims } from '../access/tokens.ts';
@@ -15,7 +15,7 @@ export interface Viewers {
   forget(customerId: string): void;
 }
 
-const rememberedMs = 1_000;
+const rememberedMs = 3_000;
 
 /** The resources whose rows decide who may do what. */
 export const viewerResources: ReadonlySet<string> = new Set([
@@ -39,7 +39,7 @@ export function makeViewers({ prisma }: { readonly prisma: PrismaClient }): View
       if (known !== undefined) return known.viewer;
       const viewer = readViewer(prisma, claims);
       remembered.set(key, { viewer, customerId });
-      // A database that was away for a moment must not refuse people for a second more.
+      // A database that was away for a moment must not refuse people for longer.
       viewer.catch(() => remembered.delete(key));
       return viewer;
     },
