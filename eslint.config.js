@@ -27,7 +27,7 @@ const environmentRule = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'src/store/prisma/', '.doorstep/', 'coverage/'] },
+  { ignores: ['dist/', 'test/bench/dist/', 'src/store/prisma/', '.doorstep/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['{src,seed,test}/**/*.ts', 'vitest.config.ts'],
@@ -61,7 +61,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['bin/**/*.js'],
+    files: ['bin/**/*.js', 'test/bench/*.js'],
     rules: { eqeqeq: 'error', 'prefer-const': 'error', 'no-unused-vars': 'error' },
   },
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': ['error', ...houseRules, ...clockRules] } },
@@ -74,6 +74,12 @@ export default defineConfig(
       // The matchers of Vitest are typed as any.
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
+  },
+  // They stand on packages that `npm run bench` installs: without those there are no types to lint with, and to compile
+  // them is the benchmark's.
+  {
+    files: ['test/bench/guests/**/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
   },
   // Vitest and ESLint want a default export of their files.
   { files: ['*.config.{js,ts}', 'test/global-setup.ts'], rules: { 'no-restricted-syntax': 'off' } },

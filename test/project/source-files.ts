@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Written by the generator or by Prisma, so that their form is not a matter of taste. */
-const generated = ['src/store/prisma/', 'src/resources/index.ts'];
+/** Written by the generator, by Prisma or by strangers, so that their form is not a matter of taste. */
+const generated = ['src/store/prisma/', 'src/resources/index.ts', 'test/bench/node_modules/'];
 
 export interface SourceFile {
   readonly path: string;

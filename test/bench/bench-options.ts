@@ -1,0 +1,52 @@
+/** What one may ask of a benchmark on the command line. The defaults are the measurement; smaller ones are for trying. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  /** Which benchmark. */
+  readonly name: string;
+  /** Where to write the numbers. */
+  readonly json: string | null;
+  readonly rounds: number;
+  /** Of one turn of one contender. */
+  readonly seconds: number;
+  readonly contacts: number;
+  readonly interactions: number;
+  /** A folder for databases that stay. */
+  readonly keep: string | null;
+  /** Names of the parts to run; all of them when empty. */
+  readonly only: readonly string[];
+}
+
+export function parseBenchOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'string' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '2' },
+      interactions: { type: 'string', default: '5000000' },
+      contacts: { type: 'string', default: '500000' },
+      keep: { type: 'string' },
+      only: { type: 'string', default: '' },
+    },
+  });
+  const { json, keep, rounds, seconds, interactions, contacts, only } = values;
+  return {
+    name: positionals[0] ?? '',
+    json: json === undefined ? null : resolve(json),
+    keep: keep === undefined ? null : resolve(keep),
+    rounds: positive('rounds', rounds),
+    seconds: positive('seconds', seconds),
+    interactions: positive('interactions', interactions),
+    contacts: positive('contacts', contacts),
+    only: only.split(',').filter((name) => name !== ''),
+  };
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new Error(`--${name} must be a number above 0, got ${JSON.stringify(text)}`);
+}

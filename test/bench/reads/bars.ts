@@ -1,0 +1,48 @@
+/** What is promised, and whether it was kept. */
+import { ratioOf } from '../harness/ratio.ts';
+import type { ContenderName } from './contender.ts';
+import type { GrowthResult } from './measure-growth.ts';
+import type { QuestionResult } from './measure-questions.ts';
+import type { ScopeResult } from './measure-scopes.ts';
+
+export interface Bar {
+  readonly what: string;
+  readonly got: number;
+  readonly bar: number;
+  readonly met: boolean;
+}
+
+const bar = (what: string, got: number, least: number): Bar => ({ what, got, bar: least, met: got >= least });
+
+export function judge(
+  questions: readonly QuestionResult[],
+  scopes: readonly ScopeResult[],
+  growth: GrowthResult | null,
+): readonly Bar[] {
+  const ofScopes = scopes.map(({ groups, ofLimit }) => bar(`a caller in ${groups} groups, of the limit`, ofLimit, 0.8));
+  return [...questions.flatMap(judgeQuestion), ...ofScopes, ...(growth === null ? [] : [judgeGrowth(growth)])];
+}
+
+function judgeQuestion({ question, turns }: QuestionResult): readonly Bar[] {
+  const { name, title, rows, nested } = question;
+  const compare = (ours: ContenderName, theirs: ContenderName, least: number): readonly Bar[] => {
+    const [one, other] = [turns.get(ours), turns.get(theirs)];
+    if (one === undefined || other === undefined) return [];
+    return [bar(`${title}: ${ours} of ${theirs}`, ratioOf(one, other), least)];
+  };
+  const near = rows >= 50 ? 0.8 : 0.7;
+  const long = { whole: 0.8, narrow: 0.5, one: 0.4 }[name as string];
+  return [
+    ...compare('short', 'limit', near),
+    ...compare('rest', 'restLimit', near),
+    ...(long === undefined ? [] : compare('apollo', 'limit', long)),
+    ...compare('short', 'usual', nested ? 4 : 1),
+    ...compare('short', 'postgraphile', nested ? 2 : 1),
+  ];
+}
+
+function judgeGrowth({ small, large }: GrowthResult): Bar {
+  const most = 1.3;
+  const got = large / small;
+  return { what: 'latency in the large database, of that in the small one', got, bar: most, met: got <= most };
+}
