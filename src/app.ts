@@ -9,6 +9,7 @@ import { operationsFolder } from './cli/project-root.ts';
 import { addGraphql } from './graphql/graphql.ts';
 import { makePersistedDocuments, readTrustedDocuments } from './graphql/persisted-documents.ts';
 import { makeAuthenticate } from './http/authenticate.ts';
+import { makeFindCaller } from './http/find-caller.ts';
 import { makeHttp, type Http } from './http/http.ts';
 import type { Log } from './log.ts';
 import { makeModel, type Model } from './model.ts';
@@ -56,7 +57,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const writer = makeWriter({ database, model, reader, onCommit });
   const tokens = makeTokens({ secret, clock });
   const authenticate = makeAuthenticate({ tokens, viewers });
-  const http = makeHttp({ log, config, ping: () => database.ping() });
+  const http = makeHttp({ log, clock, config, findCaller: makeFindCaller({ tokens }), ping: () => database.ping() });
   addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs: config.drainTimeoutMs });
   const graphql = await addGraphql(http.app, {
     ...{ model, reader, writer, authenticate, log },

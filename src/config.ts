@@ -104,6 +104,20 @@ export const settings = {
     fallback: false,
     parse: parseTrustProxy,
   }),
+  rateLimit: integer(
+    'RATE_LIMIT',
+    'Requests a minute of each caller, and of each address that shows no known token; 0 is no limit.',
+    1_200,
+    { from: 0, to: 1_000_000 },
+  ),
+  corsOrigins: setting<'*' | readonly string[]>({
+    name: 'CORS_ORIGINS',
+    description: "Whose pages may call from a browser: * for anybody's, or origins with commas between.",
+    shown: "none: no other site's",
+    fallback: [],
+    parse: parseOrigins,
+  }),
+  compression: choice('COMPRESSION', 'Whether answers are compressed for clients that accept it.', 'on', ['on', 'off']),
   shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 'How long requests in flight may take to finish.', 10_000, {
     from: 0,
     to: 3_600_000,
@@ -198,4 +212,16 @@ function parseTrustProxy(value: string): boolean | readonly string[] | Refusal {
   const addresses = value.split(',').map((one) => one.trim());
   const valid = addresses.every((one) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(one));
   return valid ? addresses : { expected: 'true, false, or IP addresses and networks with commas between' };
+}
+
+/** Origins as browsers send them, which are compared letter by letter; apps in a shell have schemes of their own. */
+function parseOrigins(value: string): '*' | readonly string[] | Refusal {
+  if (value === '*') return '*';
+  const origins = value.split(',').map((one) => one.trim());
+  const isOrigin = (one: string): boolean =>
+    /^https?:/.test(one)
+      ? URL.canParse(one) && new URL(one).origin === one
+      : /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+$/.test(one);
+  const expected = 'origins such as https://app.example with commas between and no slash at the end, or *';
+  return origins.every(isOrigin) ? origins : { expected };
 }

@@ -11,7 +11,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../http/authenticate.ts';
 import type { Json } from '../json.ts';
 import type { Log } from '../log.ts';
@@ -93,7 +93,6 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
   app.route<{ Reply: string }>({
     method: ['GET', 'POST'],
     url: '/graphql',
-    exposeHeadRoute: false,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     errorHandler: sendRefusal,
     onRequest: async (request, reply) => {
@@ -102,15 +101,21 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
       await authenticate(request);
     },
     handler: async (request, reply) => {
-      documents.check((request.method === 'GET' ? request.query : request.body) as Json);
+      documents.check((request.method === 'POST' ? request.body : request.query) as Json);
       const facts = { viewer: await authenticate(request), signal: signalOf(reply) };
       const { text, failure } = (await short?.answer({ request, reply, ...facts })) ?? noAnswer;
       if (text !== null) return text;
-      started.set(request, { ...facts, failure });
-      return askApollo.call(app, request, reply);
+      const asked = asGet(request);
+      started.set(asked, { ...facts, failure });
+      return askApollo.call(app, asked, reply);
     },
   });
   return { close: () => apollo.stop() };
+}
+
+/** RFC 9110 §9.3.2: HEAD is GET whose body is left away, which Fastify does; Apollo knows no HEAD. */
+function asGet<R extends Pick<FastifyRequest, 'method'>>(request: R): R {
+  return request.method === 'HEAD' ? (Object.create(request, { method: { value: 'GET' } }) as R) : request;
 }
 
 function signalOf({ raw }: Pick<FastifyReply, 'raw'>): AbortSignal {

@@ -14,6 +14,11 @@ export interface HealthOptions {
 /** A probe has a deadline of its own, and gets an answer before it. */
 const pingTimeoutMs = 2_000;
 
+/** A supervisor that asks often is no caller to be counted. */
+export function isProbe(url: string): boolean {
+  return url.startsWith('/health/');
+}
+
 export function addHealth(app: FastifyInstance, { ping, isDraining }: HealthOptions): void {
   const quiet = { logLevel: 'warn' } as const;
 

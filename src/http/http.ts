@@ -1,26 +1,38 @@
 /**
- * The HTTP server before it has routes: request ids, bodies, errors, health, time limits and an orderly end. REST and
- * GraphQL register themselves on `app`; app.ts decides when it listens.
+ * The HTTP server before it has routes: request ids, limits, bodies, errors, codings, health and an orderly end. REST
+ * and GraphQL register themselves on `app`; app.ts decides when it listens.
  *
  * A newcomer's mistake would be to answer an error by hand. Throw a Problem; everything else is a bug and answers so.
  */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
 import { makeClientErrors } from './client-error.ts';
+import { addCompression } from './compression.ts';
+import { addCors } from './cors.ts';
 import { addDrain } from './drain.ts';
+import type { FindCaller } from './find-caller.ts';
 import { addHealth } from './health.ts';
 import { addJsonBody } from './json-body.ts';
 import { addProblemLookup } from './problem-lookup.ts';
 import { sendProblem } from './problem-reply.ts';
+import { addRateLimit } from './rate-limit.ts';
 import { makeRequestId, requestIdHeader } from './request-id.ts';
 import { RequestLog } from './request-log.ts';
 import { addUnknownAddress } from './unknown-address.ts';
 
 export interface HttpOptions {
   readonly log: Log;
-  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'shutdownGraceMs' | 'trustProxy'>;
+  readonly clock: Clock;
+  readonly config: Pick<
+    Config,
+    | ('bodyLimit' | 'requestTimeoutMs' | 'shutdownGraceMs' | 'trustProxy')
+    | ('rateLimit' | 'corsOrigins' | 'compression')
+  >;
+  /** For whom a request is counted. */
+  readonly findCaller: FindCaller;
   /** Rejects while the database is away. */
   readonly ping: () => Promise<void>;
 }
@@ -31,7 +43,7 @@ export interface Http {
   readonly drain: () => Promise<void>;
 }
 
-export function makeHttp({ log, config, ping }: HttpOptions): Http {
+export function makeHttp({ log, clock, config, findCaller, ping }: HttpOptions): Http {
   const { requestTimeoutMs, trustProxy } = config;
   const logger: FastifyBaseLogger = log;
   const clientErrors = makeClientErrors({ log });
@@ -67,10 +79,14 @@ export function makeHttp({ log, config, ping }: HttpOptions): Http {
   app.addHook('onRequest', async (request, reply) => {
     reply.header(requestIdHeader, request.id);
   });
+  // The order in which a request meets them: whoever is refused by the second needs the headers of the first.
+  addCors(app, { origins: config.corsOrigins });
+  addRateLimit(app, { limit: config.rateLimit, findCaller, clock });
   addUnknownAddress(app, routerOptions);
   addJsonBody(app);
   addProblemLookup(app);
   const { drain, isDraining } = addDrain(app, { graceMs: config.shutdownGraceMs, log });
+  if (config.compression === 'on') addCompression(app);
   addHealth(app, { ping, isDraining });
   return { app, drain };
 }

@@ -22,14 +22,16 @@ export function addUnknownAddress(
     }
   });
 
+  // RFC 9110 §9.3.7: `OPTIONS *` asks about the whole server.
   const listMethods = (path: string): readonly string[] =>
-    [...methods].filter((method) => addresses.find(method, path) !== null).sort();
+    [...methods].filter((method) => path === '*' || addresses.find(method, path) !== null).sort();
 
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
     const [path = ''] = request.url.split('?');
     const allow = listMethods(path);
-    if (allow.length === 0) throw new Problem('NOT_FOUND', `There is nothing at ${path}.`);
+    if (allow.length === 0 || (path === '*' && request.method !== 'OPTIONS'))
+      throw new Problem('NOT_FOUND', `There is nothing at ${path}.`);
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow.join(', ')).send();
     const detail = `${path} takes ${allow.join(', ')}, not ${request.method}.`;
     throw new Problem('METHOD_NOT_ALLOWED', detail, { allow });

@@ -37,6 +37,19 @@ describe('config', () => {
     });
   });
 
+  it('takes origins as browsers send them, and apps in a shell', () => {
+    expect(parseConfig({ CORS_ORIGINS: '*' }).corsOrigins).toBe('*');
+    const origins = ['https://field.example', 'http://localhost:5173', 'capacitor://localhost'];
+    expect(parseConfig({ CORS_ORIGINS: origins.join(', ') }).corsOrigins).toEqual(origins);
+  });
+
+  it.each(['https://field.example/', 'https://Field.example', 'https://field.example:443', 'field.example', 'null'])(
+    'refuses %s as an origin',
+    (origin) => {
+      expect(faultsOf({ CORS_ORIGINS: `https://other.example,${origin}` })).toHaveLength(1);
+    },
+  );
+
   it('names every fault of a bad start, not the first', () => {
     expect(faultsOf({ PORT: '65536', LOG_LEVEL: 'loud', STREAMS: '1.5', TRUST_PROXY: 'my-proxy' })).toEqual([
       'PORT: expected a whole number from 0 to 65535, got "65536"',

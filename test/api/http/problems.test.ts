@@ -51,6 +51,13 @@ describe('an unknown address', () => {
     expect(headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
+  it('tells the methods of the whole server to OPTIONS *', async () => {
+    const { exchange } = await startHttp();
+    const ask = (method: string) => exchange(`${method} * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(await ask('OPTIONS')).toMatch(/^HTTP\/1.1 204 [^]*allow: DELETE, GET, HEAD, PATCH, POST\r\n/);
+    expect(await ask('GET')).toMatch(/^HTTP\/1.1 404 /);
+  });
+
   it('is 400 when it cannot be decoded', async () => {
     const { exchange } = await startHttp();
     const answer = await exchange('GET /things/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
@@ -119,11 +126,11 @@ describe('the request id', () => {
       });
   });
 
-  it.each(['a b', 'x'.repeat(129), 'a,b', '{"level":"fatal"}'])('is a new UUIDv7 instead of %s', async (given) => {
+  it.each(['a b', 'x'.repeat(129), 'a,b', '{"level":"fatal"}'])('is a new UUID instead of %s', async (given) => {
     const { url } = await startHttp();
     const { headers } = await send(`${url}/things`, { headers: { 'x-request-id': given } });
     expect(headers.get('x-request-id')).toMatch(
-      /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
   });
 

@@ -6,6 +6,8 @@ import { connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
+import { type Config, parseConfig } from '../../../src/config.ts';
+import type { FindCaller } from '../../../src/http/find-caller.ts';
 import { makeHttp, type Http } from '../../../src/http/http.ts';
 import { makeLog } from '../../../src/log.ts';
 import { Problem } from '../../../src/problem.ts';
@@ -21,6 +23,8 @@ export interface StartedHttp extends Http {
   readonly url: string;
   readonly lines: readonly LogLine[];
   readonly database: { isAway: boolean };
+  /** What the server believes that time it is. */
+  readonly clock: { now(): Date; moveOn(seconds: number): void };
   /** Resolves when a request has reached `/slow`; the second function lets it finish. */
   readonly slow: { readonly entered: Promise<void>; readonly finish: () => void };
   /** Sends the bytes on a connection of its own and resolves with all that comes back until the server ends it. */
@@ -29,15 +33,19 @@ export interface StartedHttp extends Http {
 }
 
 export async function startHttp(
-  config: { readonly requestTimeoutMs?: number; readonly shutdownGraceMs?: number } = {},
+  config: Partial<Config> = {},
   addRoutes: (app: FastifyInstance) => void = () => undefined,
+  findCaller: FindCaller = () => null,
 ): Promise<StartedHttp> {
   const lines: LogLine[] = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) };
   const database = { isAway: false };
+  const clock = makeClock();
   const http = makeHttp({
     log: makeLog({ logLevel: 'trace', logFormat: 'json' }, { destination }),
-    config: { bodyLimit: 1_000, requestTimeoutMs: 60_000, shutdownGraceMs: 60_000, trustProxy: false, ...config },
+    clock,
+    config: { ...parseConfig({ BODY_LIMIT: '1000', SHUTDOWN_GRACE_MS: '60000', RATE_LIMIT: '0' }), ...config },
+    findCaller,
     ping: async () => {
       if (database.isAway) throw new Problem('DATABASE_UNAVAILABLE', 'The database does not answer.');
     },
@@ -78,6 +86,7 @@ export async function startHttp(
     url,
     lines,
     database,
+    clock,
     slow: { entered: entered.raised, finish: finished.raise },
     open,
     exchange(...pieces) {
@@ -92,6 +101,11 @@ export async function readToEnd(socket: Socket): Promise<string> {
   let all = '';
   for await (const piece of socket) all += String(piece);
   return all;
+}
+
+function makeClock(): StartedHttp['clock'] {
+  let ms = Date.UTC(2026, 4, 1, 12);
+  return { now: () => new Date(ms), moveOn: (seconds) => void (ms += seconds * 1_000) };
 }
 
 function makeSignal(): { readonly raised: Promise<void>; readonly raise: () => void } {

@@ -24,7 +24,7 @@ describe('one row', () => {
       etag: `"${row.etag}"`,
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
-      vary: 'authorization',
+      vary: 'authorization, accept-encoding',
     });
     expect(envelope).toMatchObject({ id: row.id, data: row.data, meta: { etag: row.etag } });
     expect(Object.keys(envelope)).toEqual(['id', 'customerId', 'securityGroupId', 'data', 'meta']);

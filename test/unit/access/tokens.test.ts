@@ -42,6 +42,23 @@ const reasonFor = async (token: string): Promise<unknown> =>
     .catch((error: unknown) => error);
 
 describe('a token', () => {
+  it('is found without being verified again, until it expires', async () => {
+    const tokens = makeTokensAt();
+    const token = await tokens.sign({ ...claims, lifetimeSeconds: 60 });
+    expect(tokens.find(token)).toBeNull();
+    await tokens.verify(token);
+    expect(tokens.find(token)).toEqual(claims);
+    tokens.pass(60);
+    expect(tokens.find(token)).toBeNull();
+  });
+
+  it('is not found when it was refused', async () => {
+    const tokens = makeTokensAt();
+    const token = forge(payload, { key: 'another secret, as long as that of the tests' });
+    await expect(tokens.verify(token)).rejects.toThrow();
+    expect(tokens.find(token)).toBeNull();
+  });
+
   it('gives back the claims that it was signed with', async () => {
     const tokens = makeTokensAt();
     const token = await tokens.sign({ ...claims, lifetimeSeconds: 60 });
