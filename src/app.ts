@@ -58,7 +58,8 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const tokens = makeTokens({ secret, clock });
   const authenticate = makeAuthenticate({ tokens, viewers });
   const http = makeHttp({ log, clock, config, findCaller: makeFindCaller({ tokens }), ping: () => database.ping() });
-  addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs: config.drainTimeoutMs });
+  const { drainTimeoutMs, bulkBodyLimit } = config;
+  addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit });
   const graphql = await addGraphql(http.app, {
     ...{ model, reader, writer, authenticate, log },
     bodyLimit: config.bulkBodyLimit,

@@ -47,7 +47,12 @@ export interface Addresses {
     readonly showsReferences?: boolean;
   };
   /** Where many are written at once: creates, patches, or links that are made or changed by what they link. */
-  readonly bulk?: { readonly route: string; readonly takes: readonly ('create' | 'patch' | 'put')[] };
+  readonly bulk?: {
+    readonly route: string;
+    readonly takes: readonly ('create' | 'patch' | 'put')[];
+    /** The end that all the links of one request have in common. */
+    readonly same?: string;
+  };
 }
 
 /** What REST shows beside the own attributes of a row that it reads, as far as the caller may see it. */

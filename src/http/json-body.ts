@@ -16,12 +16,12 @@ export function addJsonBody(app: FastifyInstance): void {
   app.addContentTypeParser(acceptedMediaTypes, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
     checkEncoding(request.headers['content-encoding'] ?? 'identity');
     checkCharset(request.headers['content-type'] ?? '');
-    // Many clients name a content type on every request; only a DELETE may come without a body all the same.
-    if (body.length === 0 && request.method === 'DELETE') return undefined;
+    // Many clients name a content type on every request; what an address says all of may come without a body all the same.
+    if (body.length === 0 && ['DELETE', 'PUT'].includes(request.method)) return undefined;
     return parseJsonBody(body);
   });
   app.addHook('preValidation', (request, _, done) => {
-    const isEmpty = request.body === undefined && ['POST', 'PUT', 'PATCH'].includes(request.method);
+    const isEmpty = request.body === undefined && ['POST', 'PATCH'].includes(request.method);
     done(isEmpty ? emptyBody() : undefined);
   });
 }

@@ -5,6 +5,7 @@ import type { ReadContext } from './context.ts';
 import { relationSource } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileList } from './list-sql.ts';
+import { compileCount, compileFound, compileOne } from './shown-sql.ts';
 import type { Output } from './selection.ts';
 
 /** An expression that is never NULL: the object with these members, for the row of that alias. */
@@ -44,6 +45,8 @@ function sparseObject(
 /** The value of a member that may be missing, NULL where it is; null for members that are always there. */
 function optionalValue(member: Output, resource: Resource, row: string, context: ReadContext): Sql | null {
   if (member.kind === 'attribute') return member.attribute.required ? null : columnText(member.attribute, row, context);
+  if (member.kind === 'one') return compileOne(member, row, context);
+  if (member.kind === 'found') return compileFound(member, row, context);
   if (member.kind !== 'object' || isAlwaysSet(member.group)) return null;
   return sql`CASE WHEN NOT ${isUnset(member.group!, row)} THEN ${compileNode(member.members, resource, row, context)} END`;
 }
@@ -63,15 +66,12 @@ function valueText(member: Output, resource: Resource, row: string, context: Rea
     }
     case 'rows':
       return [rowsText(member.rows, member.members, resource, row, context)];
-    case 'one': {
-      const target = context.model.get(member.relation.target);
-      const end = context.alias();
-      const { from, on } = relationSource(member.relation, row, end, context);
-      return [
-        orJsonNull(sql`(SELECT ${compileNode(member.members, target, end, context)} FROM ${from}
-          WHERE ${on} AND ${context.visible(target, end, 'exclude')})`),
-      ];
-    }
+    case 'one':
+      return [orJsonNull(compileOne(member, row, context))];
+    case 'count':
+      return [compileCount(member.along, row, context)];
+    case 'found':
+      return [orJsonNull(compileFound(member, row, context))];
     case 'list': {
       const end = context.alias();
       return [compileList(member.list, end, relationSource(member.relation, row, end, context), context)];

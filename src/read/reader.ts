@@ -1,14 +1,17 @@
 /** Reading: selections in, JSON text out. The text is finished; whoever gets it frames it and sends it on. */
 import { readableGroups } from '../access/scope.ts';
 import type { Viewer } from '../access/viewer.ts';
+import type { Filter } from '../filter/tree.ts';
 import { type Given, Late } from '../late.ts';
 import type { Model, Resource } from '../model.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { type GroupSets, makeGroupSets } from '../store/group-sets.ts';
 import { name, type Sql, sql } from '../store/sql.ts';
+import { type AliasId, aliasQuestion } from './alias-question.ts';
 import { ask, compile, type Compiled, makeCompiledQuestions } from './compiled.ts';
 import { makeReadContext, type ReadContext } from './context.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
+import { compileFilter } from './filter-sql.ts';
 import { compileList, compilePage, compileRows, tableSource } from './list-sql.ts';
 import { compileNode } from './node-sql.ts';
 import { shapeOf } from './scope-shape.ts';
@@ -51,6 +54,16 @@ export interface RowsQuestion {
   readonly own?: boolean;
 }
 
+/** Asked again, the same object is not compiled again. The values of the filter come late. */
+export interface RowQuestion {
+  readonly resource: Resource;
+  readonly members: readonly Output[];
+  readonly spelling: Spelling;
+  readonly deleted: Deleted;
+  /** True for one live row at most; of several deleted ones the last to change is meant. */
+  readonly filter: Filter;
+}
+
 /** Asked again, the same object is not compiled again. The members of `list` are GraphQL's and stay empty. */
 export interface PageQuestion {
   readonly list: ListSelection;
@@ -73,6 +86,10 @@ export interface Reader {
     ids: readonly string[],
     options?: ReadOptions,
   ): Promise<ReadonlyMap<string, RowText>>;
+  /** The one row that satisfies the filter, null when the caller may see none. */
+  findRow(viewer: Viewer, question: RowQuestion, options?: ReadOptions): Promise<(RowText & { id: string }) | null>;
+  /** The same ids, in place of those that clients chose for something that was there already the rows' own. */
+  resolveAliases(viewer: Viewer, ids: readonly AliasId[]): Promise<readonly string[]>;
   /** One page in the spelling of REST. */
   readPage(viewer: Viewer, question: PageQuestion, options?: ReadOptions): Promise<PageText>;
   /** Every row from a server-side cursor, in batches of texts; memory stays flat. */
@@ -120,6 +137,18 @@ export function makeReader({ database, model }: { database: Database; model: Mod
       const found = await run<RowText & { id: string }>(compiled, viewer, { ...options, given });
       return new Map(found.map(({ id, etag, text }) => [id, { etag, text }]));
     },
+    async findRow(viewer, question, options) {
+      const compiled = questions.get(question, viewer, () =>
+        compileFor(viewer, question.spelling, (context) => compileByFilter(question, context)),
+      );
+      const [row] = await run<RowText & { id: string }>(compiled, viewer, options);
+      return row ?? null;
+    },
+    async resolveAliases({ customerId }, ids) {
+      const rows = await database.query<{ place: number; of: string }>(aliasQuestion(customerId, ids));
+      const found = new Map(rows.map(({ place, of }) => [place, of]));
+      return ids.map(({ id }, index) => found.get(index) ?? id);
+    },
     async readPage(viewer, question, options) {
       const compiled = questions.get(question, viewer, () =>
         compileFor(viewer, 'rest', (context) => compilePage(question.list, question.members, context)),
@@ -155,6 +184,14 @@ function compileByIds({ resource, members, deleted, own = false }: RowsQuestion,
   return sql`SELECT ${name(row, 'id')} AS id, ${name(row, 'etag')} AS etag, ${context.compileNode(members, resource, row, context)} AS text
     FROM ${name(resource.table)} ${name(row)}
     WHERE ${visible} AND ${name(row, 'id')} = ANY(${Late.value('ids')}::uuid[])`;
+}
+
+function compileByFilter({ resource, members, deleted, filter }: RowQuestion, context: ReadContext): Sql {
+  const row = context.alias();
+  return sql`SELECT ${name(row, 'id')} AS id, ${name(row, 'etag')} AS etag, ${context.compileNode(members, resource, row, context)} AS text
+    FROM ${name(resource.table)} ${name(row)}
+    WHERE ${context.visible(resource, row, deleted)} AND ${compileFilter(filter, resource, row, context)}
+    ORDER BY ${name(row, 'is_deleted')}, ${name(row, 'sync_seq')} DESC LIMIT 1`;
 }
 
 function rootText(root: Root, context: ReadContext): readonly Piece[] {

@@ -39,6 +39,15 @@ export type Output =
       readonly key: string;
       readonly relation: Relation & { readonly kind: 'many' | 'through' };
       readonly list: ListSelection;
+    }
+  /** How many different rows stand at the end of a chain of relations. */
+  | { readonly kind: 'count'; readonly key: string; readonly along: readonly Relation[] }
+  /** The id of the row at the other end that satisfies the filter. */
+  | {
+      readonly kind: 'found';
+      readonly key: string;
+      readonly relation: Relation & { readonly kind: 'many' };
+      readonly filter: Filter;
     };
 
 export type Deleted = 'exclude' | 'include' | 'only';

@@ -30,6 +30,13 @@ export const address = defineResource({
   unique: [
     { within: 'group', of: ['addressKey'], onCreate: 'answer', message: 'Another address row is this same place.' },
   ],
+  hooks: {
+    // Existing clients send an empty text for what they do not know, such as a country; the street and city are needed.
+    complete: async (candidates) =>
+      candidates.map(({ after }) => ({
+        data: Object.fromEntries(Object.entries(after!).map(([name, value]) => [name, value === '' ? null : value])),
+      })),
+  },
   example: {
     number: '12',
     streetName: 'Quarry Lane',

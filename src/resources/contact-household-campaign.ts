@@ -17,7 +17,7 @@ export const contactHouseholdCampaign = defineResource({
   route: '/v1/contact-household-campaigns',
   addresses: {
     row: '/v1/campaigns/{campaignId}/contacts/{contactId}/households/{householdId}/status',
-    bulk: { route: '/v1/campaigns/contact-households/bulk', takes: ['put'] },
+    bulk: { route: '/v1/campaigns/contact-households/bulk', takes: ['put'], same: 'campaignId' },
   },
   scope: 'group',
   description: 'What a campaign knows about a contact at a household.',

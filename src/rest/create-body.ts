@@ -7,6 +7,7 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { printPointer } from '../json-pointer.ts';
+import type { Resource } from '../model.ts';
 import { type Fault, invalidInput, Problem } from '../problem.ts';
 
 export interface CreateBody {
@@ -23,7 +24,7 @@ export interface CreateBody {
 
 const ownKeys = new Set(['id', 'customerId', 'securityGroupId', 'meta', 'params', 'data']);
 
-export function parseCreateBody(body: unknown): CreateBody {
+export function parseCreateBody(body: unknown, { declaration }: Resource): CreateBody {
   const faults: Fault[] = [];
   const root = checkObject(body as Json, '', faults);
   const text = (key: string): string | null => {
@@ -36,11 +37,13 @@ export function parseCreateBody(body: unknown): CreateBody {
   const others = Object.entries(root).filter(([key]) => !ownKeys.has(key));
   if (isWrapped)
     faults.push(...others.map(([key]) => ({ pointer: printPointer([key]), message: 'belongs into data' })));
+  const data = isWrapped ? checkObject(root['data'], '/data', faults) : Object.fromEntries(others);
+  const { passedOver = [] } = declaration;
   return {
     id: text('id'),
     customerId: text('customerId'),
     securityGroupId: text('securityGroupId'),
-    data: isWrapped ? checkObject(root['data'], '/data', faults) : Object.fromEntries(others),
+    data: Object.fromEntries(Object.entries(data).filter(([key]) => !passedOver.includes(key))),
     params: checkObject(root['params'] ?? {}, '/params', faults),
     isWrapped,
     faults,

@@ -1,37 +1,57 @@
 /**
- * `GET` of a list. A page is one text from one statement, with a Link to the next one; what is larger than a page is
- * streamed.
+ * `GET` of a list, of a resource or of what is linked to one row. A page is one text from one statement, with a Link to
+ * the next one; what is larger than a page is streamed.
+ *
+ * A list below a row that is not there is a 404. That is looked up only when the page is empty, so that the usual page
+ * stays one statement, and before a stream, which could not say so any more.
  */
-import type { Resource } from '../model.ts';
-import { wholeEnvelope } from '../read/envelope.ts';
+import { and } from '../filter/tree.ts';
+import type { PageText } from '../read/reader.ts';
 import { watchDisconnect } from './disconnect.ts';
+import { makeFindOwners } from './find-owners.ts';
+import { makeListing } from './listing.ts';
 import { makeNextLink } from './next-link.ts';
 import { makePageQuestions } from './page-questions.ts';
 import { parseListRequest } from './parse-list-request.ts';
+import { fillAddress, findIds, type PathIds } from './path-ids.ts';
 import { parseQuery } from './query-parameters.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
+import type { RestRoute } from './route-table.ts';
 import { streamRows } from './stream-rows.ts';
 
 /** A few megabytes of text at most, for a moment. */
 const largestPage = 1_000;
 
-export function makeListRows(resource: Resource, { reader, authenticate, drainTimeoutMs }: RestParts): Handle {
-  const members = wholeEnvelope(resource);
-  const route = resource.declaration.route!;
+export function makeListRows(route: RestRoute, parts: RestParts): Handle {
+  const { model, reader, authenticate, drainTimeoutMs } = parts;
+  const { members, filter: below } = makeListing(route, model);
+  const isBelow = route.through !== null;
+  const findOwners = makeFindOwners(route, parts);
   const questionOf = makePageQuestions(members);
   return async (request, reply) => {
     const viewer = await authenticate(request);
     const parameters = parseQuery(request.url);
-    const list = parseListRequest(resource, parameters);
-    const link = (cursor: string): void => void reply.header('link', makeNextLink(route, parameters, cursor));
+    const asked = parseListRequest(route.resource, parameters);
+    const list = isBelow ? { ...asked, filter: and(below, asked.filter) } : asked;
+    const link = (ids: PathIds, cursor: string): void =>
+      void reply.header('link', makeNextLink(fillAddress(route.url, ids), parameters, cursor));
     reply.type('application/json; charset=utf-8');
     if (list.page.limit > largestPage) {
-      return streamRows(reader, { request, reply, viewer, list, drainTimeoutMs, link });
+      const ids = isBelow ? await findOwners(viewer, request) : {};
+      const stream = { request, reply, viewer, list, members, given: ids, drainTimeoutMs };
+      return streamRows(reader, { ...stream, link: (cursor) => link(ids, cursor) });
     }
     const { signal } = watchDisconnect(reply);
     const { question, given } = questionOf(list);
-    const { rows, next } = await reader.readPage(viewer, question, { signal, given });
-    if (next !== null) link(next);
-    return reply.send(`{"data":[${rows}],"meta":{}}`);
+    const readPage = (ids: PathIds): Promise<PageText> =>
+      reader.readPage(viewer, question, { signal, given: { ...given, ...ids } });
+    let ids = findIds(request) ?? (await findOwners(viewer, request));
+    let page = await readPage(ids);
+    if (isBelow && page.rows === '') {
+      const owners = await findOwners(viewer, request);
+      if (route.parameters.some(({ name }) => owners[name] !== ids[name])) page = await readPage((ids = owners));
+    }
+    if (page.next !== null) link(ids, page.next);
+    return reply.send(`{"data":[${page.rows}],"meta":{}}`);
   };
 }

@@ -12,6 +12,8 @@ export interface RestParts {
   readonly authenticate: Authenticate;
   /** How long the reader of a streamed answer may take for each 64 KiB of it. */
   readonly drainTimeoutMs: number;
+  /** Bytes. */
+  readonly bulkBodyLimit: number;
 }
 
 export type Handle = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;

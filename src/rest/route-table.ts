@@ -67,8 +67,9 @@ function rowRoutes(resource: Resource, model: Model): readonly RestRoute[] {
 
 /** What a link leads to from the end that the address names. */
 function listRoutes(through: Resource, model: Model): readonly RestRoute[] {
-  const { addresses, link = [] } = through.declaration;
+  const { addresses } = through.declaration;
   if (addresses?.list === undefined) return [];
+  const link: readonly string[] = through.declaration.link ?? [];
   const { url, parameters } = parseAddress(addresses.list.route, through, model);
   const far = through.attributes.find(
     ({ path: [, name] }) => link.includes(name!) && parameters.every(({ lead }) => lead[0]!.path[1] !== name),

@@ -7,9 +7,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Viewer } from '../access/viewer.ts';
-import { wholeEnvelope } from '../read/envelope.ts';
+import type { Given } from '../late.ts';
 import type { ReadOptions, Reader } from '../read/reader.ts';
-import type { ListSelection } from '../read/selection.ts';
+import type { ListSelection, Output } from '../read/selection.ts';
 import { watchDisconnect } from './disconnect.ts';
 import { frameRows } from './frame-rows.ts';
 import { makeRowStream } from './row-stream.ts';
@@ -22,23 +22,25 @@ export interface StreamRequest {
   readonly reply: FastifyReply;
   readonly viewer: Viewer;
   readonly list: ListSelection;
+  readonly members: readonly Output[];
+  /** The values of the list that come late. */
+  readonly given: Given;
   readonly drainTimeoutMs: number;
   /** Sets the Link to the page behind this cursor. */
   readonly link: (cursor: string) => void;
 }
 
 export async function streamRows(reader: Reader, options: StreamRequest): Promise<FastifyReply> {
-  const { request, reply, viewer, list, drainTimeoutMs, link } = options;
+  const { request, reply, viewer, list, members, given, drainTimeoutMs, link } = options;
   const stop = watchDisconnect(reply);
   const { signal } = stop;
-  const end = list.page.limit > largestLinkedPage ? null : await findEnd(reader, viewer, list, { signal });
+  const end = list.page.limit > largestLinkedPage ? null : await findEnd(reader, viewer, list, { signal, given });
   if (end !== null) link(end);
   // Fastify answers HEAD by running GET, and would read the whole stream for nothing.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
 
   const page = end === null ? list.page : { ...list.page, limit: Number.MAX_SAFE_INTEGER, until: end };
-  const members = wholeEnvelope(list.resource);
-  const rows = reader.streamRows(viewer, { list: { ...list, page }, members }, { signal });
+  const rows = reader.streamRows(viewer, { list: { ...list, page }, members }, { signal, given });
   const onStall = (): void => {
     request.log.info({ drainTimeoutMs }, 'a client that read too slowly was cut off');
     reply.raw.destroy();

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
-import { wholeEnvelope } from '../read/envelope.ts';
+import { writtenEnvelope } from '../read/shown-envelope.ts';
 import type { Change, Etags, Verdict } from '../write/change.ts';
 import { readEtags } from './etag-headers.ts';
 import type { RestParts } from './rest-parts.ts';
@@ -11,8 +11,8 @@ export type Written = Exclude<Verdict, { readonly problem: Problem }>;
 
 export type WriteRow = (request: FastifyRequest, change: Change) => Promise<Written>;
 
-export function makeWriteRow(resource: Resource, { writer, authenticate }: RestParts): WriteRow {
-  const members = wholeEnvelope(resource);
+export function makeWriteRow(resource: Resource, { model, writer, authenticate }: RestParts): WriteRow {
+  const members = writtenEnvelope(resource, model);
   return async (request, change) => {
     const viewer = await authenticate(request);
     const options = { onError: 'abort', members, spelling: 'rest', requestId: request.id } as const;

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Operation } from '../patch/operation.ts';
 import type { Fault, Problem } from '../problem.ts';
 import type { Output, Spelling } from '../read/selection.ts';
+import type { Place } from './places.ts';
 
 /** The etags that the caller would accept; `*` for any; null when none came, which is ETAG_REQUIRED in its turn. */
 export type Etags = readonly string[] | '*' | null;
@@ -40,7 +41,22 @@ export interface Restore {
   readonly etags: Etags;
 }
 
-export type Change = Create | Patch | Remove | Restore;
+/** A link that is made, or changed when there is one: see put-rows.ts. */
+export interface Put {
+  readonly kind: 'put';
+  /** For a row that is made. */
+  readonly id: string | null;
+  readonly securityGroupId: string | null;
+  /** What it links. */
+  readonly place: Place;
+  /** Whether the place is the address of a request: what is not there is then not found, else the input is wrong. */
+  readonly isAddressed: boolean;
+  readonly etags: Etags;
+  readonly data: JsonObject;
+  readonly faults?: readonly Fault[];
+}
+
+export type Change = Create | Patch | Remove | Restore | Put;
 
 /** `existing`: a create found its row there already. `unchanged`: a patch that made no difference wrote nothing. */
 export type Outcome = 'created' | 'existing' | 'changed' | 'unchanged' | 'removed' | 'restored';

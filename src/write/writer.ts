@@ -10,10 +10,11 @@ import type { Reader } from '../read/reader.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 import { writeChangeLog } from './change-log.ts';
-import type { Change, Create, Patch, Remove, Restore, Verdict, WriteOptions } from './change.ts';
+import type { Change, Create, Patch, Put, Remove, Restore, Verdict, WriteOptions } from './change.ts';
 import { createRows, type Written } from './create-rows.ts';
 import { patchRows } from './patch-rows.ts';
 import { aborted, forbidden } from './problems.ts';
+import { putRows } from './put-rows.ts';
 import { removeRows, restoreRows } from './remove-rows.ts';
 import { makeSession, type WriteSession } from './session.ts';
 import { makeValidator } from './validator.ts';
@@ -108,7 +109,7 @@ function abortOnProblem(written: readonly Written[], total: number): void {
 
 /** Two spellings of an id are one row. */
 function withLowerCaseId(change: Change): Change {
-  return change.kind === 'create' ? change : { ...change, id: change.id.toLowerCase() };
+  return change.kind === 'create' || change.kind === 'put' ? change : { ...change, id: change.id.toLowerCase() };
 }
 
 /** Neighbours of one kind go together, unless an id comes back: that one is about the version made before. */
@@ -117,7 +118,7 @@ function splitRuns(changes: readonly Change[]): readonly (readonly Change[])[] {
   let seen = new Set<string>();
   for (const change of changes) {
     const run = runs.at(-1);
-    const returns = change.kind !== 'create' && seen.has(change.id);
+    const returns = change.kind !== 'create' && change.id !== null && seen.has(change.id);
     if (run === undefined || run[0]!.kind !== change.kind || returns) {
       runs.push([change]);
       seen = new Set();
@@ -137,6 +138,8 @@ function runOne(resource: Resource, run: readonly Change[], session: WriteSessio
       return removeRows(resource, run as readonly Remove[], session);
     case 'restore':
       return restoreRows(resource, run as readonly Restore[], session);
+    case 'put':
+      return putRows(resource, run as readonly Put[], session);
   }
 }
 
