@@ -16,21 +16,33 @@ export interface OrderKey {
   readonly nullable: boolean;
 }
 
-/** One value for each key. */
+/** The condition as one. One value for each key. */
 export function compileBehind(keys: readonly OrderKey[], values: readonly Json[]): Sql {
+  const ranges = compileRanges(keys, values);
+  return ranges.length === 1 ? ranges[0]! : sql`(${join(ranges, ' OR ')})`;
+}
+
+/**
+ * The same as the ranges of the order that it consists of, the nearer first: no index can be asked for both the values
+ * behind one and nil at once.
+ */
+export function compileRanges(keys: readonly OrderKey[], values: readonly Json[]): readonly Sql[] {
   const [first, ...others] = keys;
-  if (first === undefined) return raw('false');
+  if (first === undefined) return [raw('false')];
   if (values[0] === null) {
-    const rest = compileBehind(others, values.slice(1));
-    return first.order === 'ASC' ? sql`(${first.sql} IS NULL AND ${rest})` : sql`(${first.sql} IS NOT NULL OR ${rest})`;
+    const near = sql`(${first.sql} IS NULL AND ${compileBehind(others, values.slice(1))})`;
+    return first.order === 'ASC' ? [near] : [near, sql`${first.sql} IS NOT NULL`];
   }
-  if (isNilBehind(first)) {
-    return sql`(${first.sql} IS NULL OR ${compileBehind([{ ...first, nullable: false }, ...others], values)})`;
-  }
+  const near = compileBeyond(keys, values);
+  return isNilBehind(first) ? [near, sql`${first.sql} IS NULL`] : [near];
+}
+
+/** The rows behind whose first key is not nil. */
+function compileBeyond(keys: readonly OrderKey[], values: readonly Json[]): Sql {
   const count = countComparable(keys, values);
   const row = sql`(${join(keys.slice(0, count).map((key) => key.sql))})`;
   const bounds = sql`(${join(keys.slice(0, count).map((key, index) => bind(key, values[index]!)))})`;
-  const sign = raw(first.order === 'ASC' ? '>' : '<');
+  const sign = raw(keys[0]!.order === 'ASC' ? '>' : '<');
   if (count === keys.length) return sql`${row} ${sign} ${bounds}`;
   const rest = compileBehind(keys.slice(count), values.slice(count));
   // The first half is the range that an index can be asked for; within it a row is beyond the bounds, or at them.
@@ -44,7 +56,7 @@ function isNilBehind({ nullable, order }: OrderKey): boolean {
 /** How many keys can be compared together as a row, which goes in one direction and passes over nil. */
 function countComparable(keys: readonly OrderKey[], values: readonly Json[]): number {
   const end = keys.findIndex(
-    (key, index) => key.order !== keys[0]!.order || values[index] === null || isNilBehind(key),
+    (key, index) => index > 0 && (key.order !== keys[0]!.order || values[index] === null || isNilBehind(key)),
   );
   return end === -1 ? keys.length : end;
 }

@@ -5,7 +5,7 @@ import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileOrder, encodeCursor, type Order } from './order.ts';
-import { isRange, isSteady } from './steady.ts';
+import { isSteady } from './steady.ts';
 import type { ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
 
 /** Where the rows come from: a table by itself, or the other end of a relation. */
@@ -121,28 +121,57 @@ function pageRows(list: ListSelection, end: string, source: ListSource, context:
 
 /** FROM … LIMIT …: the rows of one page. */
 function rowsOf(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
-  const { after, until = null } = list.page;
+  const { after, skip } = list.page;
   const order = compileOrder(list.sort, list.resource, end);
-  const from = after === null ? raw('') : sql` AND ${order.after(after)}`;
+  const read = (from: Sql): Sql => rangeOf(list, end, source, context, order, from);
+  if (after === null) return read(raw(''));
+  const ranges = skip === 0 ? order.ranges(after) : [order.after(after)];
+  const parts = ranges.map((range) => read(sql` AND ${range}`));
+  if (parts.length === 1) return parts[0]!;
+  const rows = parts.map((part) => sql`(SELECT ${name(end)}.* ${part})`);
+  return sql`FROM (${join(rows, ' UNION ALL ')}) ${name(end)} ORDER BY ${order.orderBy} ${limitOf(list)}`;
+}
+
+/** The rows of a page that come from one range of its order. */
+function rangeOf(
+  list: ListSelection,
+  end: string,
+  source: ListSource,
+  context: ReadContext,
+  order: Order,
+  from: Sql,
+): Sql {
+  const { until = null } = list.page;
   // Nil makes the comparison of a cursor NULL.
   const to = until === null ? raw('') : sql` AND (${order.after(until)}) IS NOT TRUE`;
   const limited = sql`ORDER BY ${order.orderBy} ${limitOf(list)}`;
-  if (source.on === null && isReadByGroup(list, context)) {
-    // Each group's first rows are read from the index that begins with the group, and the first of all are among them.
-    const group = context.alias();
-    const visible = context.visibleInGroup(name(group, 'id'), end, list.deleted);
-    return sql`FROM unnest(${context.groupsOf(list.resource)}::uuid[]) ${name(group)}(id) CROSS JOIN LATERAL (
-      SELECT ${name(end)}.* FROM ${source.from} WHERE ${visible}${filterOf(list, end, context)}${from}${to} ${limited}) ${name(end)} ${limited}`;
+  const shape = context.shapeOf(list.resource);
+  if (source.on !== null || (shape !== 'one' && shape !== 'few')) {
+    return sql`FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)}${from}${to} ${limited}`;
   }
-  return sql`FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)}${from}${to} ${limited}`;
+  if (!isReadByGroup(list)) {
+    // Nothing but the groups says which rows, and one may have nearly all of them or none.
+    if (isSteady(list)) context.unsettle();
+    return sql`FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)}${from}${to} ${limited}`;
+  }
+  const groups = context.groupsOf(list.resource);
+  const readGroup = (group: Sql): Sql => sql`FROM ${source.from}
+    WHERE ${context.visibleInGroup(group, end, list.deleted)}${filterOf(list, end, context)}${from}${to}
+    ORDER BY ${name(end, 'security_group_id')} ${raw(list.sort[0]?.order ?? 'ASC')}, ${order.orderBy} ${limitOf(list)}`;
+  if (shape === 'one') return readGroup(sql`${groups}::uuid`);
+  // Each group's first rows are read from the index that begins with the group, and the first of all are among them.
+  const group = context.alias();
+  return sql`FROM unnest(${groups}::uuid[]) ${name(group)}(id) CROSS JOIN LATERAL (
+    SELECT ${name(end)}.* ${readGroup(name(group, 'id'))}) ${name(end)} ${limited}`;
 }
 
-/** Whether the rows of a few groups lie in an index in the order of the list, each group's by themselves. */
-function isReadByGroup(list: ListSelection, context: ReadContext): boolean {
+/** Whether the rows of each group lie in an index in the order of the list. */
+function isReadByGroup(list: ListSelection): boolean {
   const { resource, sort } = list;
-  if (context.shapeOf(resource) !== 'few' || !isRange(list)) return false;
-  const [first = 'id', ...others] = sort.map(({ pointer }) => pointer.at(-1)!);
-  return others.length === 0 && (first === 'id' || (resource.declaration.sorts ?? []).includes(first));
+  if (!isSteady(list)) return false;
+  const [first = ['id'], ...others] = sort.map(({ pointer }) => pointer);
+  const isListed = first.length === 2 && (resource.declaration.sorts ?? []).includes(first[1]!);
+  return others.length === 0 && (first[0] === 'id' || isListed);
 }
 
 /** A plan that serves every value has to know how few rows are wanted; elsewhere one text serves every number. */

@@ -7,10 +7,11 @@ import { printPointer } from '../filter/pointer.ts';
 import type { SortKey } from '../filter/sort.ts';
 import type { Json } from '../json.ts';
 import { checkJson } from '../json-limits.ts';
-import type { Resource } from '../model.ts';
+import { findAttribute, type Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
+import { indexesOf } from '../store/schema-indexes.ts';
 import { join, raw, type Sql, sql } from '../store/sql.ts';
-import { compileBehind, type OrderKey } from './behind.ts';
+import { compileBehind, compileRanges, type OrderKey } from './behind.ts';
 import { isCursorValue } from './cursor-value.ts';
 import { getTerm } from './term.ts';
 
@@ -25,6 +26,8 @@ export interface Order {
   readonly place: Sql;
   /** The condition that a row comes after the cursor; INVALID_PAGE when this server did not make it for this order. */
   after(cursor: string): Sql;
+  /** The same as one or two ranges of the order, to be read one behind the other where an index holds the order. */
+  ranges(cursor: string): readonly Sql[];
 }
 
 export function compileOrder(sort: readonly SortKey[], resource: Resource, row: string): Order {
@@ -39,6 +42,10 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
     orderBy: join(keys.map(({ sql: key, order }) => sql`${key} ${raw(order)}`)),
     place: sql`'[' || ${JSON.stringify(signature)}::text || ',' || ${values} || ']'`,
     after: (cursor) => compileBehind(keys, parseCursor(cursor, signature, keys)),
+    ranges(cursor) {
+      const values = parseCursor(cursor, signature, keys);
+      return hasIndex(resource, whole[0]!) ? compileRanges(keys, values) : [compileBehind(keys, values)];
+    },
   };
 }
 
@@ -54,6 +61,16 @@ export function encodeCursor(place: Sql): Sql {
 function endWithId(sort: readonly SortKey[]): readonly SortKey[] {
   const at = sort.findIndex(({ pointer }) => pointer[0] === 'id');
   return at === -1 ? [...sort, { pointer: ['id'], order: sort.at(-1)?.order ?? 'ASC' }] : sort.slice(0, at + 1);
+}
+
+/** Whether an index holds the rows of a customer, or of one group, in the order of this attribute. */
+function hasIndex(resource: Resource, { pointer }: SortKey): boolean {
+  const attribute = findAttribute(resource, pointer);
+  if (attribute === null) return false;
+  return indexesOf(resource).some(({ kind, columns }) => {
+    const [first, second] = columns.slice(columns.indexOf('customer_id') + 1);
+    return kind !== 'document' && attribute.column === (first === 'security_group_id' ? second : first);
+  });
 }
 
 function compileKey({ pointer, order }: SortKey, resource: Resource, row: string): ReadKey {

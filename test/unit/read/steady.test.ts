@@ -3,16 +3,12 @@ import { expect, test } from 'vitest';
 import { parseFilter } from '../../../src/filter/parse.ts';
 import type { SortKey } from '../../../src/filter/sort.ts';
 import { everything } from '../../../src/filter/tree.ts';
-import { makeModel } from '../../../src/model.ts';
 import { isSteady } from '../../../src/read/steady.ts';
-import { declarations } from '../../../src/resources/index.ts';
 
-const resource = makeModel(declarations).get('interaction');
 const newest: readonly SortKey[] = [{ pointer: ['data', 'timestamp'], order: 'DESC' }];
 
 const steady = (filter: string | null, sort: readonly SortKey[] = [], skip = 0): boolean =>
   isSteady({
-    resource,
     filter: filter === null ? everything : parseFilter(filter),
     sort,
     page: { skip, limit: 50, after: null },
@@ -23,15 +19,17 @@ test.each([
   ['everything in an order', null, newest],
   ['one id', '/id eq "0190b7a4-6f1e-7c3a-9d55-2f0c8f6b1e20"', []],
   ['a range of the order', '/data/timestamp gte "2026-10-31" and /data/timestamp lt "2026-11-01"', newest],
-  ['what an index begins with, in the order of that index', '/data/campaignId eq "x"', newest],
-  ['that and a range of the order', '/data/campaignId eq "x" and /data/timestamp gt "2026-10-31"', newest],
 ] as const)('%s keeps its plan', (_, filter, sort) => {
   expect(steady(filter, sort)).toBe(true);
 });
 
 test.each([
   ['a value of an attribute without such an index', '/data/successful eq true', newest],
-  ['what an index begins with, in another order', '/data/campaignId eq "x"', []],
+  [
+    'a value that an index begins with: a new campaign has no rows, and one of its age half of them',
+    '/data/campaignId eq "x"',
+    newest,
+  ],
   ['a range of another attribute', '/data/distance gt 5', newest],
   ['one thing or another', '/data/campaignId eq "x" or /data/campaignId eq "y"', newest],
   ['the opposite', 'not /data/campaignId eq "x"', newest],
