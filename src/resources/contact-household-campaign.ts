@@ -57,7 +57,8 @@ export const contactHouseholdCampaign = defineResource({
       message: 'The campaign knows this contact at this household already.',
     },
   ],
-  indexes: [['campaignId', 'state'], ['modified']],
+  indexes: [['campaignId', 'state']],
+  sorts: ['modified'],
   hooks: { complete: applyStatus, afterWrite: deriveAfterHand },
   example: { type: 'normal', state: 'not-contacted-normal' },
 });

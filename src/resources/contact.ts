@@ -81,7 +81,8 @@ export const contact = defineResource({
       message: 'Another contact has this name, birthdate and primary household.',
     },
   ],
-  indexes: [['externalId'], ['modified']],
+  indexes: [['externalId']],
+  sorts: ['modified'],
   example: {
     profile: {
       name: { anglican: { title: 'Ms', given: 'Inés', surname: 'Okonkwo' } },

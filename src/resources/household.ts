@@ -37,7 +37,8 @@ export const household = defineResource({
       message: 'Another household is at this address and unit.',
     },
   ],
-  indexes: [['externalId'], ['modified']],
+  indexes: [['externalId']],
+  sorts: ['modified'],
   hooks: {
     // Existing clients send the externalId beside the data.
     complete: async (candidates) =>

@@ -60,8 +60,8 @@ export const interaction = defineResource({
     walklistId: reference('walklist', 'The walklist that led there.'),
     turfId: reference('turf', 'The turf that led there.'),
   },
-  indexes: [['contactId', 'timestamp'], ['campaignId', 'timestamp'], ['modified']],
-  sorts: ['timestamp'],
+  indexes: [['contactId', 'timestamp'], ['campaignId', 'timestamp']],
+  sorts: ['timestamp', 'modified'],
   hooks: { complete: completeVisit, afterWrite: deriveAfterVisit },
   example: {
     timestamp: '2026-05-09T17:41:08.250Z',
