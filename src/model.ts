@@ -44,6 +44,17 @@ export type Relation =
       readonly far: Attribute;
     };
 
+/** Rows of `rule` decide which row of `target` a row gets: the first of those within something whose criteria it meets. */
+export interface Decision {
+  readonly name: string;
+  readonly target: string;
+  readonly rule: string;
+  readonly within: Attribute;
+  readonly criteria: Attribute;
+  readonly order: Attribute;
+  readonly gives: Attribute;
+}
+
 export interface Resource {
   readonly declaration: Declaration;
   readonly name: string;
@@ -58,6 +69,8 @@ export interface Resource {
   readonly attributes: readonly Attribute[];
   readonly rows: readonly RowsAttribute[];
   readonly relations: ReadonlyMap<string, Relation>;
+  /** What rules of other resources decide about a row of this one. */
+  readonly decisions: readonly Decision[];
 }
 
 export interface Model {
@@ -98,7 +111,7 @@ function attributesOf(name: string, field: Field, required: boolean): readonly A
   );
 }
 
-function modelResource(declaration: Declaration, relations: Map<string, Relation>): Resource {
+function modelResource(declaration: Declaration, relations: Map<string, Relation>, decisions: Decision[]): Resource {
   const fields = Object.entries(declaration.fields);
   return {
     declaration,
@@ -123,12 +136,16 @@ function modelResource(declaration: Declaration, relations: Map<string, Relation
           },
     ),
     relations,
+    decisions,
   };
 }
 
 export function makeModel(declarations: readonly Declaration[]): Model {
   const relations = new Map(declarations.map(({ name }) => [name, new Map<string, Relation>()]));
-  const resources = declarations.map((each) => modelResource(each, relations.get(each.name)!));
+  const decisions = new Map(declarations.map(({ name }) => [name, [] as Decision[]]));
+  const resources = declarations.map((each) =>
+    modelResource(each, relations.get(each.name)!, decisions.get(each.name)!),
+  );
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   const get = (name: string): Resource => {
     const found = byName.get(name);
@@ -144,7 +161,30 @@ export function makeModel(declarations: readonly Declaration[]): Model {
   };
   for (const resource of resources) relateReferences(resource, relate);
   for (const resource of resources) relateLinked(resource, get, relate);
+  for (const rule of resources) {
+    const { about } = rule.declaration.decides ?? {};
+    if (about === undefined) continue;
+    const decision = makeDecision(rule);
+    const { name } = decision;
+    if (relations.get(get(about).name)!.has(name)) throw new Error(`${about} has two things called ${name}`);
+    decisions.get(about)!.push(decision);
+  }
   return { resources, get };
+}
+
+function makeDecision(rule: Resource): Decision {
+  const { within, criteria, order, gives } = rule.declaration.decides!;
+  const at = (name: string): Attribute => rule.attributes.find(({ path }) => path[1] === name)!;
+  const given = at(gives);
+  return {
+    name: gives.replace(/Id$/, ''),
+    target: given.field.reference!.to,
+    rule: rule.name,
+    within: at(within),
+    criteria: at(criteria),
+    order: at(order),
+    gives: given,
+  };
 }
 
 type Relate = (owner: string, relation: Relation) => void;

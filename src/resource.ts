@@ -3,9 +3,10 @@
  * and the shared tests follow from it. A declaration does no work: where a resource differs it picks from the short
  * closed set of hooks below, and a need that none of them meets becomes a better hook or is refused.
  */
-import type { Field } from './fields/field.ts';
-import type { Fault } from './problem.ts';
+import type { Field, LeafField } from './fields/field.ts';
+import type { Fault, Problem } from './problem.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Model } from './model.ts';
 
 /**
  * Who may read and write a row. `own`: the customer's own row. `customer`: read by every member, written by
@@ -79,15 +80,20 @@ export type Completion =
       readonly securityGroupId?: string;
       readonly hidden?: Readonly<Record<string, Json>>;
     }
-  | { readonly faults: readonly Fault[] };
+  | { readonly faults: readonly Fault[] }
+  /** What is wrong is not the input: it is refused as this says. */
+  | { readonly problem: Problem };
 
 /** The transaction as a hook sees it. Statements are made with store's sql template. */
 export interface HookContext {
   readonly database: { query<Row>(statement: object): Promise<readonly Row[]> };
+  readonly model: Model;
   readonly customerId: string;
   readonly userId: string | null;
   /** Whether the caller may write rows of that resource (kebab-case plural) in that group. */
   mayWrite(verb: 'insert' | 'modify', resource: string, securityGroupId: string): boolean;
+  /** The first of a role's permissions that the caller does not hold in that group. */
+  findUnheld(permissions: unknown, securityGroupId: string): string | null;
   /** Records rows that a hook wrote beside its own in the change log. */
   log(entries: readonly SideEffect[]): void;
 }
@@ -98,11 +104,18 @@ export interface SideEffect {
   readonly verb: 'create' | 'patch' | 'remove' | 'restore';
 }
 
+/** The attributes that it sets, or what is wrong with its `params`. Pure. */
+export type Action = (params: JsonObject) => { readonly sets: JsonObject } | { readonly faults: readonly Fault[] };
+
 export interface Hooks {
   /** Rules between attributes that JSON Schema cannot say. Pure. */
   readonly validate?: (after: JsonObject, before: JsonObject | null) => readonly Fault[];
   /** Fills in what follows from other rows, once per batch, before the rows are written. One completion each. */
   readonly complete?: (candidates: readonly Candidate[], context: HookContext) => Promise<readonly Completion[]>;
+  /**
+   * What `params.action` of a patch can be. The attributes are set after the patch, which may then be empty.
+   */
+  readonly actions?: Readonly<Record<string, Action>>;
   /** Consequences in other rows, once per batch, in the same transaction. */
   readonly afterWrite?: (written: readonly Candidate[], context: HookContext) => Promise<void>;
 }
@@ -125,11 +138,31 @@ export interface Declaration {
    * ask a large table again and again for what has changed.
    */
   readonly indexes?: readonly (readonly string[])[];
+  /**
+   * The rows are rules about rows of another resource: of those that refer to the same `within`, the first by `order`
+   * whose `criteria` a row meets decides what it gets.
+   */
+  readonly decides?: {
+    readonly about: string;
+    readonly within: string;
+    readonly criteria: string;
+    readonly order: string;
+    readonly gives: string;
+  };
   /** Attributes by which large lists are sorted: indexed with and without the security group. */
   readonly sorts?: readonly string[];
   readonly unique?: readonly Unique[];
   /** The two references of a row that only links: it is removed and restored together with what it links. */
   readonly link?: readonly [string, string];
+  /** The reference of a row that is a part of another: it is removed and restored together with that one. */
+  readonly partOf?: string;
+  /**
+   * Rows that a create may bring along, by the name that they have in `params`: they are made after the row, in the same
+   * transaction, and refer to it with `by`. Each is the data of one row, with `defaults` for what it leaves out.
+   */
+  readonly brings?: Readonly<
+    Record<string, { readonly resource: string; readonly by: string; readonly defaults: JsonObject }>
+  >;
   /** Attributes that only the server writes; `true` for a resource that nobody writes. */
   readonly readOnly?: readonly string[] | true;
   readonly hidden?: Readonly<Record<string, HiddenColumn>>;
@@ -139,6 +172,10 @@ export interface Declaration {
   readonly embeds?: readonly string[];
   /** The reference whose row lends its security group to a create that names none. */
   readonly groupFrom?: string;
+  /** What a create may send beside the data; a hook reads it. */
+  readonly params?: Readonly<Record<string, LeafField>>;
+  /** Rules between attributes as JSON Schema, for those who read the description of the API; `validate` decides. */
+  readonly rules?: readonly JsonObject[];
   readonly hooks?: Hooks;
   /** Attributes that were called otherwise, old names by new ones: the migration keeps their data. */
   readonly renamed?: Readonly<Record<string, string>>;
@@ -146,6 +183,11 @@ export interface Declaration {
   readonly dropped?: readonly string[];
   /** A complete body for documentation; references are filled in by the tests. */
   readonly example: JsonObject;
+}
+
+/** The references with whose rows a row comes and goes: both ends of a link, or what it is a part of. */
+export function ownersOf({ link, partOf }: Declaration): readonly string[] {
+  return link ?? (partOf === undefined ? [] : [partOf]);
 }
 
 export function defineResource(declaration: Declaration): Declaration {

@@ -4,7 +4,7 @@
  */
 import type { Comparison } from '../fields/field.ts';
 import type { Pointer } from '../filter/pointer.ts';
-import type { Attribute, Relation, Resource, RowsAttribute } from '../model.ts';
+import type { Attribute, Decision, Relation, Resource, RowsAttribute } from '../model.ts';
 import type { PageInfoOutput } from '../read/selection.ts';
 
 export type Verb = 'create' | 'patch' | 'remove' | 'restore';
@@ -30,6 +30,8 @@ export type Meaning =
       readonly relation: Relation & { readonly kind: 'many' | 'through' };
       readonly target: Resource;
     }
+  /** The row that rules give to this one; its one argument says which rules. */
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly target: Resource }
   /** Members of a connection. */
   | { readonly kind: 'nodes' | 'edges' | 'pageInfo' | 'totalCount' | 'cursor' | 'node' }
   | { readonly kind: Exclude<PageInfoOutput['kind'], 'constant'> };

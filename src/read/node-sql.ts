@@ -2,6 +2,7 @@
 import type { Attribute, Resource, RowsAttribute } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
+import { compileDecision } from './decision-sql.ts';
 import { relationSource } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileList } from './list-sql.ts';
@@ -47,6 +48,7 @@ function optionalValue(member: Output, resource: Resource, row: string, context:
   if (member.kind === 'attribute') return member.attribute.required ? null : columnText(member.attribute, row, context);
   if (member.kind === 'one') return compileOne(member, row, context);
   if (member.kind === 'found') return compileFound(member, row, context);
+  if (member.kind === 'decided') return compileDecision(member, resource, row, context);
   if (member.kind !== 'object' || isAlwaysSet(member.group)) return null;
   return sql`CASE WHEN NOT ${isUnset(member.group!, row)} THEN ${compileNode(member.members, resource, row, context)} END`;
 }
@@ -76,6 +78,8 @@ function valueText(member: Output, resource: Resource, row: string, context: Rea
       const end = context.alias();
       return [compileList(member.list, end, relationSource(member.relation, row, end, context), context)];
     }
+    case 'decided':
+      return [orJsonNull(compileDecision(member, resource, row, context))];
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import type { Filter } from '../filter/tree.ts';
 import type { SortKey } from '../filter/sort.ts';
-import type { Attribute, Relation, Resource, RowsAttribute } from '../model.ts';
+import type { Late } from '../late.ts';
+import type { Attribute, Decision, Relation, Resource, RowsAttribute } from '../model.ts';
 
 /** How values are spelt. REST leaves out what is not set; GraphQL cannot have a hyphen in a choice. */
 export type Spelling = 'graphql' | 'rest' | 'document';
@@ -48,6 +49,14 @@ export type Output =
       readonly key: string;
       readonly relation: Relation & { readonly kind: 'many' };
       readonly filter: Filter;
+    }
+  /** The row that rules give to this one, of the rules that point at `within`. */
+  | {
+      readonly kind: 'decided';
+      readonly key: string;
+      readonly decision: Decision;
+      readonly within: string | Late;
+      readonly members: readonly Output[];
     };
 
 export type Deleted = 'exclude' | 'include' | 'only';

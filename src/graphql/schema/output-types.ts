@@ -2,22 +2,31 @@
 import { GraphQLID, type GraphQLScalarType } from 'graphql';
 import type { GroupField } from '../../fields/field.ts';
 import { point } from '../../fields/point.ts';
-import { type Attribute, findAttribute, type Model, type Relation, type Resource } from '../../model.ts';
+import {
+  type Attribute,
+  type Decision,
+  findAttribute,
+  type Model,
+  type Relation,
+  type Resource,
+  type RowsAttribute,
+} from '../../model.ts';
 import { pascalCase } from '../../names.ts';
 import { leafType } from './leaf-type.ts';
 import { listArguments } from './list-types.ts';
 import type { FieldShape, TypeBook } from './type-book.ts';
 
 export function defineOutputs(book: TypeBook, model: Model, resource: Resource): void {
-  const { typeName, declaration, envelope, relations } = resource;
+  const { typeName, declaration, envelope, relations, decisions } = resource;
   const top = envelope.filter(({ path }) => path.length === 1);
   book.object(typeName, declaration.description, [
     ...top.map((attribute) => leafField(attribute, attribute.field.graphqlType() ?? GraphQLID)),
     { name: 'data', type: `${typeName}Data`, description: 'Its own attributes.', means: { kind: 'object' } },
     { name: 'meta', type: 'Meta', description: 'Version, times and authors.', means: { kind: 'object' } },
     ...[...relations.values()].map((relation) => relationField(model, relation)),
+    ...decisions.map((decision) => decisionField(model, decision)),
   ]);
-  book.object(`${typeName}Data`, `The attributes of a ${resource.name}.`, dataFields(book, resource));
+  book.object(`${typeName}Data`, `The attributes of a ${resource.name}.`, dataFields(book, model, resource));
 }
 
 function leafField(attribute: Attribute, type: GraphQLScalarType | string): FieldShape {
@@ -26,7 +35,7 @@ function leafField(attribute: Attribute, type: GraphQLScalarType | string): Fiel
   return { name: path.at(-1)!, type, nullable: !required, description: field.description, means };
 }
 
-function dataFields(book: TypeBook, resource: Resource): readonly FieldShape[] {
+function dataFields(book: TypeBook, model: Model, resource: Resource): readonly FieldShape[] {
   const { declaration, rows, typeName } = resource;
   return Object.entries(declaration.fields).map(([name, field]): FieldShape => {
     const { description } = field;
@@ -48,7 +57,7 @@ function dataFields(book: TypeBook, resource: Resource): readonly FieldShape[] {
         const members = found.members.map((member) =>
           leafField(member, leafType(resource, [name, 'item'], member.path[0]!, member.field)),
         );
-        book.object(type, description, members);
+        book.object(type, description, [...members, ...itemRelations(model, found)]);
         return { name, type, list: true, description, means };
       }
     }
@@ -87,6 +96,31 @@ function relationField(model: Model, relation: Relation): FieldShape {
     relation.kind === 'many' ? `The ${target.plural} that refer to it.` : `The ${target.plural} that it is linked to.`;
   const type = `${target.typeName}Connection`;
   return { name, type, description, arguments: listArguments(target), means: { kind: 'many', relation, target } };
+}
+
+/** What an item refers to: the household of a stop, the question of a survey. */
+function itemRelations(model: Model, { members }: RowsAttribute): readonly FieldShape[] {
+  return members.flatMap((attribute) => {
+    const { reference } = attribute.field;
+    if (reference === undefined) return [];
+    const name = attribute.path[0]!.replace(/Id$/, '');
+    return [relationField(model, { kind: 'one', name, target: reference.to, attribute })];
+  });
+}
+
+function decisionField(model: Model, decision: Decision): FieldShape {
+  const { name, rule, within } = decision;
+  const target = model.get(decision.target);
+  const rules = model.get(rule);
+  const [argument] = within.path.slice(-1);
+  return {
+    name,
+    type: target.typeName,
+    nullable: true,
+    description: `The ${target.name} of the first of the ${rules.plural} that fits, by ${decision.order.path.at(-1)}. Null where none does.`,
+    arguments: [{ name: argument!, type: GraphQLID, description: `Whose ${rules.plural} decide.` }],
+    means: { kind: 'decided', decision, target },
+  };
 }
 
 function getAttribute(resource: Resource, path: readonly string[]): Attribute {

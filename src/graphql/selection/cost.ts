@@ -8,6 +8,9 @@ import type { ListSelection, Output } from '../../read/selection.ts';
 /** Rows that counting touches are not known before they are counted; this many are charged for each count. */
 const costOfCount = 1_000;
 
+/** How many rules a decision looks through is known only to who made them; a campaign has a handful. */
+const costOfDecision = 10;
+
 export function costOf(roots: readonly Root[]): number {
   return roots.reduce((sum, root) => {
     if (root.kind === 'constant') return sum;
@@ -38,6 +41,8 @@ function costBelow(members: readonly Output[]): number {
         return sum + costOfList(member.list);
       case 'one':
         return sum + costOfRow(member.members);
+      case 'decided':
+        return sum + costOfDecision + costOfRow(member.members);
       case 'object':
         return sum + costBelow(member.members);
       case 'rows':

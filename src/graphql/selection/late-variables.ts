@@ -1,5 +1,5 @@
 /**
- * The variables whose value is nothing but a value: an id that is looked up, an operand of a comparison. An operation is
+ * The variables whose value is nothing but a value: an id that is looked up or decides, an operand of a comparison. An operation is
  * compiled once for all of their values. Every other variable decides what is asked (a page's size, a whole filter, a
  * directive), and each of its values makes another question.
  */
@@ -38,7 +38,8 @@ type Parent = ASTNode | readonly ASTNode[] | undefined;
 /** A directive at the field has arguments too, which decide what is asked. */
 function isIdOfRow(parent: Parent, types: TypeInfo): boolean {
   if (!isKind(parent, Kind.ARGUMENT) || types.getDirective()) return false;
-  return types.getFieldDef()?.extensions.means?.kind === 'find';
+  const kind = types.getFieldDef()?.extensions.means?.kind;
+  return kind === 'find' || kind === 'decided';
 }
 
 /** Inputs that compare have operators for members; what members of every other input stand for is said on them. */

@@ -1,9 +1,11 @@
 /** From the fields that are asked of a row to the members of its JSON. */
-import { type FieldNode, getNamedType, type GraphQLObjectType } from 'graphql';
+import { type FieldNode, getArgumentValues, getNamedType, type GraphQLObjectType } from 'graphql';
+import type { Late } from '../../late.ts';
 import type { Attribute, Resource } from '../../model.ts';
 import type { Output } from '../../read/selection.ts';
 import type { Meaning } from '../meaning.ts';
 import { collectSubfields } from './collect-fields.ts';
+import { checkGivenId } from './check-given-id.ts';
 import { makeList } from './make-list.ts';
 import type { SelectionContext } from './operation.ts';
 
@@ -41,6 +43,13 @@ export function makeMembers(
           makeMembers(below, inner, means.target, context),
         );
         return { kind: 'list', key, relation: means.relation, list };
+      }
+      case 'decided': {
+        const { decision, target } = means;
+        const given = getArgumentValues(field, node!, context.operation.variables);
+        const argument = decision.within.path.at(-1)!;
+        const within = checkGivenId(given[argument] as string | Late, argument, node!);
+        return { kind: 'decided', key, decision, within, members: below(target) };
       }
       default:
         throw new Error(`${type.name}.${name} is no member of a row`);

@@ -3,18 +3,16 @@ import {
   type FieldNode,
   getArgumentValues,
   getNamedType,
-  GraphQLError,
   type GraphQLObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
-import { convert, type Late } from '../../late.ts';
-import { Problem } from '../../problem.ts';
+import type { Late } from '../../late.ts';
 import type { Root } from '../../read/reader.ts';
+import { checkGivenId } from './check-given-id.ts';
 import { collectFields } from './collect-fields.ts';
 import { makeList } from './make-list.ts';
 import { makeMembers } from './make-members.ts';
 import type { SelectionContext } from './operation.ts';
-import { isUuid } from '../../uuid.ts';
 
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
 export function makeRoots(definition: OperationDefinitionNode, context: SelectionContext): readonly Root[] | null {
@@ -42,18 +40,11 @@ export function makeRoot(key: string, nodes: readonly FieldNode[], context: Sele
     case 'find': {
       const given = getArgumentValues(field!, node, operation.variables) as { readonly id: string | Late };
       const { resource } = means;
-      const id = convert(given.id, (text) => checkId(String(text), node)) as string | Late;
+      const id = checkGivenId(given.id, 'id', node);
       const members = makeMembers(nodes, getNamedType(field!.type) as GraphQLObjectType, resource, context);
       return { kind: 'one', key, resource, id, members };
     }
     default:
       return null;
   }
-}
-
-function checkId(id: string, node: FieldNode): string {
-  if (isUuid(id)) return id;
-  const message = `expected a UUID, found ${JSON.stringify(id.slice(0, 64))}`;
-  const problem = new Problem('INVALID_INPUT', `id: ${message}.`, { errors: [{ pointer: '/id', message }] });
-  throw new GraphQLError(problem.detail, { nodes: node, originalError: problem });
 }

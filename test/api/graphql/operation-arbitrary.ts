@@ -115,9 +115,10 @@ function makeSelect(
   const argumentsOf = (field: AnyField, { lists }: Level): string => {
     const { means } = field.extensions;
     if (field.args.length === 0) return '';
-    if (means?.kind === 'find') {
-      const ids = samples.ids.get(means.resource.name)!;
-      return `(id: ${inputs.give(field.args[0]!.type, () => literalOf(makeId(dice, ids))).literal})`;
+    if (means?.kind === 'find' || means?.kind === 'decided') {
+      const of = means.kind === 'find' ? means.resource.name : means.decision.within.field.reference!.to;
+      const ids = samples.ids.get(of)!;
+      return `(${field.args[0]!.name}: ${inputs.give(field.args[0]!.type, () => literalOf(makeId(dice, ids))).literal})`;
     }
     const target = means?.kind === 'page' ? means.resource : means?.kind === 'many' ? means.target : null;
     if (target === null) throw new Error(`${field.name} has arguments, and nobody said what they mean`);

@@ -98,7 +98,7 @@ test('an envelope holds typed data, and relations beside it', () => {
     interactions: 'InteractionConnection!',
     households: 'HouseholdConnection!',
   });
-  expect(fieldsOf('CampaignDataListsItem')).toEqual({ listId: 'ID!', type: 'CampaignListsItemType' });
+  expect(fieldsOf('CampaignDataListsItem')).toEqual({ listId: 'ID!', type: 'CampaignListsItemType', list: 'List' });
   expect(fieldsOf('TurfData')).toMatchObject({ assignedUserIds: '[ID!]!', boundary: 'JSON!' });
 });
 
