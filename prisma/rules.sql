@@ -159,6 +159,17 @@ CREATE OR REPLACE TRIGGER customers_stamp BEFORE INSERT OR UPDATE ON customers F
 -- rule: households stamp
 CREATE OR REPLACE TRIGGER households_stamp BEFORE INSERT OR UPDATE ON households FOR EACH ROW EXECUTE FUNCTION doorstep_stamp_row();
 
+-- rule: integrations stamp
+CREATE OR REPLACE TRIGGER integrations_stamp BEFORE INSERT OR UPDATE ON integrations FOR EACH ROW EXECUTE FUNCTION doorstep_stamp_row();
+
+-- rule: integrations status check
+ALTER TABLE integrations DROP CONSTRAINT IF EXISTS integrations_status_check;
+ALTER TABLE integrations ADD CONSTRAINT integrations_status_check CHECK (status IN ('active', 'paused'));
+
+-- rule: integrations provider check
+ALTER TABLE integrations DROP CONSTRAINT IF EXISTS integrations_provider_check;
+ALTER TABLE integrations ADD CONSTRAINT integrations_provider_check CHECK (provider IN ('escoware', 'nationBuilder', 'republicanNationalCommittee', 'stripe', 'crowdskout'));
+
 -- rule: interactions stamp
 CREATE OR REPLACE TRIGGER interactions_stamp BEFORE INSERT OR UPDATE ON interactions FOR EACH ROW EXECUTE FUNCTION doorstep_stamp_row();
 

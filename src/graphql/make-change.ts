@@ -4,7 +4,9 @@ import { checkJson } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import { checkPatch } from '../patch/check-patch.ts';
 import { parseEtags } from '../patch/etag.ts';
-import { type Fault, Problem } from '../problem.ts';
+import type { Operation } from '../patch/operation.ts';
+import { type Fault, invalidInput, Problem } from '../problem.ts';
+import { actionOperations } from '../write/actions.ts';
 import type { Change, Etags } from '../write/change.ts';
 import type { Verb } from './meaning.ts';
 import { toWire } from './selection/wire-value.ts';
@@ -30,7 +32,13 @@ export function makeChange(verb: Verb, resource: Resource, item: ChangeItem): Ch
   if (id === undefined || id === null) throw new Error(`${verb} needs an id`);
   const etags = readEtag(etag);
   if (verb !== 'patch') return { kind: verb, id, etags };
-  return { kind: 'patch', id, etags, operations: () => checkPatch(patch.map(toWire)) };
+  const operations = (): readonly Operation[] => {
+    const [extras, faults] = readObject(item.params ?? {}, '/params');
+    if (faults.length > 0) throw invalidInput(faults);
+    const action = actionOperations(resource, extras);
+    return patch.length === 0 && action.length > 0 ? action : [...checkPatch(patch.map(toWire)), ...action];
+  };
+  return { kind: 'patch', id, etags, operations };
 }
 
 /** A body is checked as it arrives, but JSON may also stand in the operation itself. */

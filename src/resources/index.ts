@@ -8,6 +8,7 @@ import { contactHousehold } from './contact-household.ts';
 import { contact } from './contact.ts';
 import { customer } from './customer.ts';
 import { household } from './household.ts';
+import { integration } from './integration.ts';
 import { interaction } from './interaction.ts';
 import { list } from './list.ts';
 import { membership } from './membership.ts';
@@ -33,6 +34,7 @@ export const declarations: readonly Declaration[] = [
   contact,
   customer,
   household,
+  integration,
   interaction,
   list,
   membership,

@@ -4,7 +4,7 @@ import { choice } from '../fields/choice.ts';
 import { group } from '../fields/group.ts';
 import { reference } from '../fields/reference.ts';
 import { defineResource } from '../resource.ts';
-import { requireOwnOrganization } from './rules/member-group.ts';
+import { changeRole, requireOwnOrganization } from './rules/member-group.ts';
 
 export const membership = defineResource({
   name: 'membership',
@@ -37,6 +37,6 @@ export const membership = defineResource({
       message: 'The person is a member of this organization already.',
     },
   ],
-  hooks: { complete: requireOwnOrganization },
+  hooks: { complete: requireOwnOrganization, actions: { changeRole } },
   example: { status: 'active' },
 });

@@ -4,11 +4,13 @@ import { integer } from '../fields/integer.ts';
 import { reference } from '../fields/reference.ts';
 import { arrayOf, objectOf, words } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
+import { makeFindAttribute } from '../read/term.ts';
 import { defineResource } from '../resource.ts';
+import { checkCriteria } from './rules/criteria.ts';
 
 const clause = objectOf(
   {
-    source: { type: 'string', pattern: '^/' },
+    source: { type: 'string', maxLength: 1024 },
     operator: words('eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'in'),
     value: { type: ['string', 'number', 'boolean', 'array', 'null'] },
   },
@@ -23,6 +25,8 @@ export const segment = defineResource({
   description: 'Which survey a kind of contact is asked.',
   required: ['name', 'campaignId', 'surveyId', 'precedence', 'criteria'],
   groupFrom: 'campaignId',
+  partOf: 'surveyId',
+  decides: { about: 'contact', within: 'campaignId', criteria: 'criteria', order: 'precedence', gives: 'surveyId' },
   fields: {
     name: text('What it is called.', { minLength: 1, maxLength: 256 }),
     description: text('Who is meant.'),
@@ -33,6 +37,15 @@ export const segment = defineResource({
       objectOf({ filter: words('any', 'all'), clauses: arrayOf(clause, { minItems: 1 }) }, ['filter', 'clauses']),
       'Clauses on a contact, of which any or all must hold.',
     ),
+  },
+  hooks: {
+    complete: async (candidates, { model }) => {
+      const find = makeFindAttribute(model.get('contact'));
+      return candidates.map(({ after }) => {
+        const faults = checkCriteria(after!['criteria'], find);
+        return faults.length > 0 ? { faults } : { data: after! };
+      });
+    },
   },
   example: {
     name: 'Retired',

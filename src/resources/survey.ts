@@ -18,12 +18,17 @@ const action = objectOf(
   ['type'],
 );
 
+/** As existing data says it. */
+const everybody = { filter: 'any', clauses: [{ source: '1', operator: 'eq', value: '1' }] };
+
 export const survey = defineResource({
   name: 'survey',
   plural: 'surveys',
   route: '/v1/surveys',
   scope: 'group-and-above',
   description: 'The questions of a conversation, in order.',
+  brings: { segments: { resource: 'segment', by: 'surveyId', defaults: { name: 'Everybody', criteria: everybody } } },
+  params: { segments: document(arrayOf({ type: 'object' }), 'Segments that decide for it, without their surveyId.') },
   required: ['name', 'questions'],
   fields: {
     name: text('What it is called.', { minLength: 1, maxLength: 256 }),

@@ -2,28 +2,43 @@
  * The body of a PATCH: `{ "data": [operations] }`, or the bare array that RFC 6902 knows. Both come as application/json
  * as often as under the patch's own media type.
  */
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { printPointer } from '../json-pointer.ts';
+import type { Resource } from '../model.ts';
 import { checkPatch, invalidPatch } from '../patch/check-patch.ts';
 import type { Operation } from '../patch/operation.ts';
 import { invalidInput, Problem } from '../problem.ts';
+import { actionOperations } from '../write/actions.ts';
 
 /** What a client that sends back the envelope it read may leave beside the operations. */
 const passedOver = new Set(['id', 'customerId', 'securityGroupId', 'meta']);
 
 const expected = 'expected an array of operations, bare or as {"data": [...]}';
 
-/** Throws a Problem for anything else. The writer asks for the operations last, after everything that ranks before a 400. */
-export function readOperations(body: unknown): readonly Operation[] {
+/**
+ * Throws a Problem for anything else. The writer asks for the operations last, after everything that ranks before a 400.
+ * An empty patch is somebody's bug, unless an action in `params` is what is asked for.
+ */
+export function readOperations(body: unknown, resource: Resource): readonly Operation[] {
   if (!isUnderData(body)) {
     if (Array.isArray(body)) return checkPatch(body);
     throw invalidPatch([{ pointer: '', message: expected }]);
   }
-  const others = Object.keys(body).filter((key) => key !== 'data' && !passedOver.has(key));
-  if (others.length === 0) return checkPatch(body.data);
+  const others = Object.keys(body).filter((key) => !['data', 'params'].includes(key) && !passedOver.has(key));
+  if (others.length === 0) {
+    const action = actionOperations(resource, checkParams(body.params ?? {}));
+    const isEmpty = Array.isArray(body.data) && body.data.length === 0;
+    return isEmpty && action.length > 0 ? action : [...checkPatch(body.data), ...action];
+  }
   throw invalidInput(others.map((key) => ({ pointer: printPointer([key]), message: 'is not known beside data' })));
 }
 
-export function isUnderData(body: unknown): body is { readonly data: unknown } {
+function checkParams(params: unknown): JsonObject {
+  if (isJsonObject(params as Json)) return params as JsonObject;
+  throw invalidInput([{ pointer: '/params', message: 'must be an object' }]);
+}
+
+export function isUnderData(body: unknown): body is { readonly data: unknown; readonly params?: unknown } {
   return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.hasOwn(body, 'data');
 }
 

@@ -5,6 +5,7 @@
  */
 import { type Attribute, type Model, type Resource, type RowsAttribute } from '../model.ts';
 import { camelCase, pascalCase } from '../names.ts';
+import { ownersOf } from '../resource.ts';
 import { indexesOf, indexesOfRows, references, type TableIndex } from './schema-indexes.ts';
 
 const head = `// Generated from src/resources by \`npm run generate\`. Change a declaration, not this file.
@@ -51,6 +52,30 @@ model GroupSetMember {
 
   @@id([setId, groupId])
   @@map("group_set_members")
+}
+
+/// A letter with which somebody may choose a new password, once. Only a hash of its token is kept.
+model PasswordReset {
+  tokenHash  Bytes    @id @map("token_hash")
+  customerId String   @map("customer_id") @db.Uuid
+  userId     String   @map("user_id") @db.Uuid
+  created    DateTime @db.Timestamptz(3)
+  expires    DateTime @db.Timestamptz(3)
+
+  @@index([customerId, userId])
+  @@map("password_resets")
+}
+
+/// What an integration signs in with at the other system, sealed with a key that the database does not have.
+model IntegrationCredential {
+  customerId    String   @map("customer_id") @db.Uuid
+  integrationId String   @map("integration_id") @db.Uuid
+  sealed        Bytes
+  stored        DateTime @db.Timestamptz(3)
+  storedBy      String?  @map("stored_by") @db.Uuid
+
+  @@id([customerId, integrationId])
+  @@map("integration_credentials")
 }
 `;
 
@@ -133,7 +158,7 @@ function resourceModel(resource: Resource, model: Model): string {
     column('version', 'version', 'Int', true),
     column('createDigest', 'create_digest', 'Bytes', true),
     column('syncSeq', 'sync_seq', 'BigInt', true),
-    ...(declaration.link === undefined
+    ...(ownersOf(declaration).length === 0
       ? []
       : ['removedWithParent Boolean @default(false) @map("removed_with_parent")']),
     ...Object.entries(declaration.hidden ?? {}).map(([name, { prismaType }]) =>

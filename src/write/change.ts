@@ -27,6 +27,8 @@ export interface Patch {
   readonly etags: Etags;
   /** Throws a Problem for a patch that is none: called only after the row, the permission and the etag are right. */
   readonly operations: () => readonly Operation[];
+  /** What comes beside the data, for the hooks; no transport sends any (see actions.ts). */
+  readonly params?: JsonObject;
 }
 
 export interface Remove {

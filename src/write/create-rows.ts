@@ -11,6 +11,7 @@ import { canonicalJson } from '../patch/canonical.ts';
 import type { Fault, Problem } from '../problem.ts';
 import type { Candidate } from '../resource.ts';
 import { isUuid } from '../uuid.ts';
+import { bringsRows, makeWithBrought } from './brought.ts';
 import { chooseGroup } from './choose-group.ts';
 import type { Create, Outcome } from './change.ts';
 import { createEmbedded } from './embedded.ts';
@@ -169,7 +170,8 @@ async function complete(resource: Resource, drafts: readonly Draft[], session: W
   const completions = left.length === 0 ? undefined : await hooks.complete?.(left.map(candidateOf), session.hooks);
   left.forEach((draft, index) => {
     const completion = completions?.[index] ?? { data: draft.data };
-    if ('faults' in completion) draft.result = { problem: invalid(completion.faults) };
+    if ('problem' in completion) draft.result = completion;
+    else if ('faults' in completion) draft.result = { problem: invalid(completion.faults) };
     else {
       draft.data = completion.data;
       draft.securityGroupId = completion.securityGroupId ?? draft.securityGroupId;
@@ -202,6 +204,20 @@ async function answerDuplicates(resource: Resource, drafts: readonly Draft[], se
 }
 
 async function insert(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {
+  const isBringing = ({ change }: Draft): boolean => bringsRows(resource, change);
+  await insertTogether(
+    resource,
+    drafts.filter((draft) => !isBringing(draft)),
+    session,
+  );
+  for (const draft of drafts.filter(isBringing)) {
+    const make = () => insertTogether(resource, [draft], session);
+    const problem = await makeWithBrought(resource, draft, session, { make, createRows });
+    if (problem !== null) draft.result = { problem };
+  }
+}
+
+async function insertTogether(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {
   if (drafts.length === 0) return;
   await insertRecords(resource, drafts, session);
   await writeItems(resource, drafts, session);

@@ -1,12 +1,13 @@
 /**
  * Rows that only link others go with what they link, and come back with it. A link remembers that it went this way,
  * so that one which somebody had removed on its own stays removed, and it comes back only when both its ends are there
- * and nobody has linked them anew meanwhile.
+ * and nobody has linked them anew meanwhile. What is a part of one other row is a link with a single end.
  */
 import type { JsonObject } from '../json.ts';
 import type { Attribute, Resource } from '../model.ts';
 import { join, name, type Sql, sql } from '../store/sql.ts';
 import { snakeCase } from '../names.ts';
+import { ownersOf } from '../resource.ts';
 import type { WriteSession } from './session.ts';
 
 /** The link resources that point at this one, each with the attribute that does. */
@@ -26,8 +27,7 @@ interface RestoredLink {
 }
 
 function endsOf(resource: Resource): readonly Attribute[] {
-  const { link = [] } = resource.declaration;
-  return link.map((end) => resource.attributes.find(({ path }) => path[1] === end)!);
+  return ownersOf(resource.declaration).map((end) => resource.attributes.find(({ path }) => path[1] === end)!);
 }
 
 export async function removeLinks(target: Resource, ids: readonly string[], session: WriteSession): Promise<void> {

@@ -18,6 +18,7 @@ import { findTargets, resolveReferences } from './references.ts';
 import type { WriteSession } from './session.ts';
 
 interface Draft {
+  readonly change: Patch;
   readonly row: CurrentRow;
   data: JsonObject;
   hidden: Record<string, Json>;
@@ -53,8 +54,9 @@ function applyChange(
     const faults = [...findReadOnly(resource, row.data, patched), ...validator.check(resource, withoutNulls(patched))];
     if (faults.length > 0) return { problem: invalid(faults) };
     const data = validator.normalise(resource, patched);
-    const result: Written | null = isSame(data, row.data) ? { id: row.id, outcome: 'unchanged' } : null;
-    return { row, data, hidden: {}, result };
+    const isUnchanged = change.params === undefined && isSame(data, row.data);
+    const result: Written | null = isUnchanged ? { id: row.id, outcome: 'unchanged' } : null;
+    return { change, row, data, hidden: {}, result };
   } catch (error) {
     if (error instanceof Problem) return { problem: error };
     throw error;
@@ -96,7 +98,8 @@ async function complete(resource: Resource, drafts: readonly Draft[], session: W
   const completions = left.length === 0 ? undefined : await hooks.complete?.(left.map(candidateOf), session.hooks);
   left.forEach((draft, index) => {
     const completion = completions?.[index] ?? { data: draft.data };
-    if ('faults' in completion) draft.result = { problem: invalid(completion.faults) };
+    if ('problem' in completion) draft.result = completion;
+    else if ('faults' in completion) draft.result = { problem: invalid(completion.faults) };
     else {
       draft.data = completion.data;
       draft.hidden = { ...hiddenValues(resource, draft.data), ...completion.hidden };
@@ -172,6 +175,7 @@ async function updateRecords(
   return new Set(rows.map(({ id }) => id));
 }
 
-function candidateOf({ row, data }: Draft): Candidate {
-  return { id: row.id, securityGroupId: row.securityGroupId, before: row.data, after: data, params: {} };
+function candidateOf({ change, row, data }: Draft): Candidate {
+  const { params = {} } = change;
+  return { id: row.id, securityGroupId: row.securityGroupId, before: row.data, after: data, params };
 }

@@ -1,6 +1,7 @@
 /** Removing and restoring. A removal is never refused; what only links the row goes and comes back with it. */
 import type { Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
+import { ownersOf } from '../resource.ts';
 import { name, raw, sql } from '../store/sql.ts';
 import type { Remove, Restore } from './change.ts';
 import type { Written } from './create-rows.ts';
@@ -72,8 +73,8 @@ async function checkRestorable(
   }));
   const duplicates = await findDuplicates(resource, keyed, session);
   const ends = (row: CurrentRow) => {
-    const { link = [] } = resource.declaration;
-    return { resource, before: null, data: Object.fromEntries(link.map((end) => [end, row.data[end]!])) };
+    const owners = ownersOf(resource.declaration);
+    return { resource, before: null, data: Object.fromEntries(owners.map((end) => [end, row.data[end]!])) };
   };
   const targets = await findTargets(rows.map(ends), session);
   return current.map((row) => {
@@ -93,7 +94,7 @@ async function flip(
   { tx, viewer, entries }: WriteSession,
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const ownMark = resource.declaration.link === undefined ? raw('') : raw(', removed_with_parent = false');
+  const ownMark = ownersOf(resource.declaration).length === 0 ? raw('') : raw(', removed_with_parent = false');
   const flipped = await tx.query<{ id: string }>(sql`
     UPDATE ${name(resource.table)} row SET is_deleted = ${isDeleted}, modified_by = ${viewer.userId}::uuid${ownMark}
     FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ etag }) => etag)}::text[]) AS sent (id, etag)

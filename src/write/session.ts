@@ -1,4 +1,5 @@
 /** One writing transaction: what its steps share, and what it will have to tell the change log. */
+import { findUnheld } from '../access/holds.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Json } from '../json.ts';
 import type { Model } from '../model.ts';
@@ -25,12 +26,14 @@ export function makeSession(parts: Omit<WriteSession, 'entries' | 'hooks'>): Wri
   const entries: LogEntry[] = [];
   const hooks: HookContext = {
     database: parts.tx,
+    model: parts.model,
     customerId: parts.viewer.customerId,
     userId: parts.viewer.userId,
     mayWrite(verb, resource, group) {
       const groups = parts.viewer.groupsFor(`${verb}@${resource}`);
       return groups === 'all' || groups.has(group);
     },
+    findUnheld: (permissions, group) => findUnheld(parts.viewer, permissions, group),
     log: (effects) => void entries.push(...effects.map((effect) => ({ ...effect, patch: null }))),
   };
   return { ...parts, entries, hooks };

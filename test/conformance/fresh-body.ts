@@ -7,6 +7,7 @@ import type { World } from '../world.ts';
 const distinguishing: Readonly<Record<string, () => JsonObject>> = {
   user: () => ({ email: `${makeId()}@doorstep.example` }),
   contact: () => ({ externalId: makeId(), primaryHouseholdId: null }),
+  integration: () => ({ clientId: makeId() }),
   address: () => ({ streetName: `Street ${makeId()}` }),
 };
 

@@ -64,8 +64,15 @@ export function defineWrites(book: TypeBook, model: Model, resource: Resource): 
       params,
     ]),
   );
+  const actions = Object.keys(declaration.hooks?.actions ?? {});
+  const action = { ...params, description: `An action (${actions.join(', ')}) instead of operations, or after them.` };
   book.mutation(
-    one('patch', 'patch', `Changes a ${name} that has not changed since its etag was read.`, [id, etag, patch]),
+    one('patch', 'patch', `Changes a ${name} that has not changed since its etag was read.`, [
+      id,
+      etag,
+      patch,
+      ...(actions.length === 0 ? [] : [action]),
+    ]),
   );
   book.mutation(one('remove', 'delete', `Deletes a ${name}. It can be restored.`, [id, etag]));
   book.mutation(one('restore', 'restore', `Brings a deleted ${name} back.`, [id, etag]));
