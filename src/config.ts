@@ -41,6 +41,24 @@ export const settings = {
     // RFC 7518 §3.2: a key for HS256 is at least as long as the hash.
     parse: (value) => (Buffer.byteLength(value) >= 32 ? value : { expected: 'at least 32 bytes', hidden: true }),
   }),
+  smtpUrl: setting<string | null>({
+    name: 'SMTP_URL',
+    description: 'The server that letters are sent through: smtp://user:password@host:587, or smtps://.',
+    shown: 'none: letters are written to the log, and their text at LOG_LEVEL=debug only',
+    fallback: null,
+    parse: (value) => (isSmtpUrl(value) ? value : { expected: 'a URL such as smtp://host:587', hidden: true }),
+  }),
+  mailFrom: text('MAIL_FROM', 'Whom letters come from.', 'Doorstep <doorstep@localhost>'),
+  passwordResetPage: setting<string | null>({
+    name: 'PASSWORD_RESET_PAGE',
+    description: 'Where an app asks for a new password, with {token} where the token of the letter goes.',
+    shown: 'none: letters hold a code',
+    fallback: null,
+    parse: (value) => {
+      const isPage = URL.canParse(value) && value.includes('{token}');
+      return isPage ? value : { expected: 'an address such as https://app.example/new-password#{token}' };
+    },
+  }),
   logLevel: choice('LOG_LEVEL', 'The least severe lines that are logged.', 'info', [
     'fatal',
     'error',
@@ -197,6 +215,10 @@ function choice<const T extends string>(
     shown: fallback,
     parse: (value) => choices.find((one) => one === value) ?? { expected: `one of ${choices.join(', ')}` },
   };
+}
+
+function isSmtpUrl(value: string): boolean {
+  return URL.canParse(value) && ['smtp:', 'smtps:'].includes(new URL(value).protocol);
 }
 
 function parseDatabaseUrl(value: string): string | Refusal {

@@ -1,0 +1,47 @@
+/**
+ * Addresses that REST has beside those of rows: something is decided, exchanged, or set for somebody. They are data too,
+ * with the schema that their bodies are checked by, so that whoever describes the API need not look into a handler.
+ */
+import type { Credentials } from '../../accounts/credentials.ts';
+import type { ManagerResets } from '../../accounts/manager-resets.ts';
+import type { PasswordResets } from '../../accounts/password-resets.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Model, Resource } from '../../model.ts';
+import type { Handle, RestParts } from '../rest-parts.ts';
+
+export interface ActionParts extends RestParts {
+  readonly credentials: Credentials;
+  readonly passwordResets: PasswordResets;
+  readonly managerResets: ManagerResets;
+}
+
+export interface ActionAnswer {
+  readonly status: number;
+  readonly description: string;
+  /** One envelope of `of`, an array of them, or an object that says nothing. */
+  readonly holds: 'row' | 'rows' | 'nothing';
+}
+
+export interface ActionRoute {
+  /** camelCase, unique. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** In the notation of the router. */
+  readonly url: string;
+  readonly description: string;
+  /** The resource that it belongs to, and whose rows it answers with. */
+  readonly of: Resource;
+  /** `public`: also without a token. */
+  readonly access: 'token' | 'public';
+  /** The names in the address, each with the resource whose id it is. */
+  readonly parameters: Readonly<Record<string, Resource>>;
+  /** JSON Schema of the body; null where there is none. */
+  readonly body: JsonObject | null;
+  readonly answers: readonly ActionAnswer[];
+  readonly make: (parts: ActionParts) => Handle;
+}
+
+export type MakeActions = (model: Model) => readonly ActionRoute[];
+
+/** An answer that holds nothing, for clients that parse every answer. */
+export const emptyAnswer = { data: {}, meta: {} };

@@ -1,0 +1,26 @@
+/** The actions of REST, registered from their table. */
+import type { FastifyInstance } from 'fastify';
+import type { Model } from '../../model.ts';
+import type { ActionParts, ActionRoute } from './action.ts';
+import { makeDecisions } from './decide.ts';
+import { makeCredentialActions } from './integration-credentials.ts';
+import { makePasswordActions } from './password-reset.ts';
+import { makeSwaps } from './swap-order.ts';
+
+export function makeActions(model: Model): readonly ActionRoute[] {
+  return [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions].flatMap((make) => make(model));
+}
+
+export function addActions(app: FastifyInstance, parts: ActionParts): void {
+  for (const { method, url, access, make } of makeActions(parts.model)) {
+    app.route({
+      method,
+      url,
+      onRequest: async (request, reply) => {
+        reply.headers({ 'cache-control': 'no-store', vary: 'authorization' });
+        if (access === 'token') await parts.authenticate(request);
+      },
+      handler: make(parts),
+    });
+  }
+}
