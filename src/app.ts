@@ -3,10 +3,9 @@
  * house knows how the parts are put together.
  */
 import { makeTokens, type Tokens } from './access/tokens.ts';
-import { makeAccounts } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { operationsFolder } from './cli/project-root.ts';
+import { operationsFolder, readVersion } from './cli/project-root.ts';
 import { addGraphql } from './graphql/graphql.ts';
 import { makePersistedDocuments, readTrustedDocuments } from './graphql/persisted-documents.ts';
 import { makeAuthenticate } from './http/authenticate.ts';
@@ -16,7 +15,6 @@ import type { Log } from './log.ts';
 import { makeModel, type Model } from './model.ts';
 import { makeReader, type Reader } from './read/reader.ts';
 import type { Declaration } from './resource.ts';
-import { addActions } from './rest/actions/add-actions.ts';
 import { addOpenapi } from './rest/openapi/openapi.ts';
 import { addRest } from './rest/rest.ts';
 import { makePrisma } from './store/administration.ts';
@@ -62,10 +60,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const authenticate = makeAuthenticate({ tokens, viewers });
   const http = makeHttp({ log, clock, config, findCaller: makeFindCaller({ tokens }), ping: () => database.ping() });
   const { drainTimeoutMs, bulkBodyLimit } = config;
-  const accounts = makeAccounts({ prisma, database, model, writer, config, secret, clock, log });
-  const restParts = { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit };
-  addRest(http.app, restParts);
-  addActions(http.app, { ...restParts, ...accounts });
+  addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
     ...{ model, reader, writer, authenticate, log },
@@ -78,7 +73,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   });
   const close = async (): Promise<void> => {
     await http.drain();
-    await Promise.all([graphql.close(), accounts.close()]);
+    await graphql.close();
     await Promise.all([database.close(), prisma.$disconnect()]);
   };
   return { http, model, database, reader, writer, tokens, viewers, close };

@@ -1,5 +1,5 @@
 /** The folder of package.json: what is read at run time beside the code (prisma/migrations) is found from there. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export function findProjectRoot(): string {
@@ -20,4 +20,10 @@ export function migrationsFolder(): string {
 /** The operations that canvassing apps run. */
 export function operationsFolder(): string {
   return join(findProjectRoot(), 'graphql/operations');
+}
+
+/** Of this Doorstep, as the description of its API says it. */
+export function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(findProjectRoot(), 'package.json'), 'utf8')) as { version: string };
+  return version;
 }

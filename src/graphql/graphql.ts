@@ -21,6 +21,7 @@ import type { Writer } from '../write/writer.ts';
 import { makeCharge } from './charge-operation.ts';
 import { type ContextFacts, type GraphqlContext, makeContext } from './context.ts';
 import { formatError, makeErrorReport } from './errors.ts';
+import { addGraphiql } from './graphiql.ts';
 import { limitOperation, operationLimits } from './operation-limits.ts';
 import { makeOperations } from './operations.ts';
 import { makePassThrough } from './pass-through.ts';
@@ -90,12 +91,14 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
   const askApollo = fastifyApolloHandler(apollo, {
     context: async (request) => makeContext({ ...started.get(request)!, requestId: request.id, costLimit }),
   });
+  const graphiql = addGraphiql(app);
   app.route<{ Reply: string }>({
     method: ['GET', 'POST'],
     url: '/graphql',
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     errorHandler: sendRefusal,
     onRequest: async (request, reply) => {
+      if (await graphiql.offer(request, reply)) return reply;
       // Answers hold people's names and depend on who asks: no cache keeps one (RFC 9111 §5.2.2.5).
       reply.headers({ 'cache-control': 'no-store', vary: 'authorization' });
       await authenticate(request);

@@ -51,7 +51,11 @@ export const campaign = defineResource({
     status: choice(['pending', 'started', 'complete'], 'Where it stands.'),
     description: text('What it is about.'),
     ended: timestamp('When it ended.'),
-    timeZone: text('IANA name of the time zone in which its days begin.', { default: 'UTC', maxLength: 64 }),
+    timeZone: text('IANA name of the time zone in which its days begin.', {
+      default: 'UTC',
+      format: 'time-zone',
+      maxLength: 64,
+    }),
     lists: rows(
       'The lists whose doors are knocked on.',
       { listId: reference('list', 'The list.', { inverse: null }), type: listType('How its doors are treated.') },

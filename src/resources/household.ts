@@ -17,6 +17,7 @@ export const household = defineResource({
   // One line of text that existing clients make of the address.
   passedOver: ['formattedAddress'],
   groupFrom: 'addressId',
+  params: { externalId: text('What another system calls it.', { maxLength: 256 }) },
   fields: {
     unitNum: text('The unit, such as "Apt 2".', { maxLength: 64 }),
     addressId: reference('address', 'Where it is.'),

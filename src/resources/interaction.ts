@@ -22,10 +22,16 @@ const flat = {
     { type: 'array', maxItems: 1000, items: { type: ['string', 'number', 'boolean', 'null'] } },
   ],
 };
-const response = objectOf(
-  { questionId: { type: 'string', format: 'uuid' }, fields: { type: 'object', additionalProperties: flat } },
-  ['questionId', 'fields'],
-);
+const questionId = { type: 'string', format: 'uuid', 'x-reference': 'question' };
+const response = objectOf({ questionId, fields: { type: 'object', additionalProperties: flat } }, [
+  'questionId',
+  'fields',
+]);
+const responses = {
+  type: 'object',
+  propertyNames: { 'x-reference': 'question' },
+  additionalProperties: response,
+};
 
 export const interaction = defineResource({
   name: 'interaction',
@@ -45,9 +51,7 @@ export const interaction = defineResource({
       'What was asked and answered.',
       {
         surveyId: reference('survey', 'The survey.'),
-        responses: document({ type: 'object', additionalProperties: response }, 'Answers, keyed by question id.', {
-          default: {},
-        }),
+        responses: document(responses, 'Answers, keyed by question id.', { default: {} }),
       },
       { required: ['surveyId'] },
     ),

@@ -6,7 +6,7 @@ import { integer } from '../fields/integer.ts';
 import { arrayOf, objectOf } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { defineResource } from '../resource.ts';
-import { checkOptions, questionTypes } from './rules/question-options.ts';
+import { checkOptions, optionRules, questionTypes } from './rules/question-options.ts';
 
 const option = objectOf({
   id: { type: 'string', maxLength: 128 },
@@ -39,6 +39,7 @@ export const question = defineResource({
     placeholder: text('What stands in the empty field.', { maxLength: 256 }),
   },
   hooks: { validate: checkOptions },
+  rules: optionRules,
   example: {
     text: 'Will you sign the petition?',
     tag: 'petition',

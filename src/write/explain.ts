@@ -50,6 +50,7 @@ export function explain(error: ErrorObject): readonly Fault[] {
 const formats: Readonly<Record<string, string>> = {
   uuid: 'a UUID',
   email: 'an email address',
+  'time-zone': 'an IANA time zone such as America/New_York',
   date: 'a day as YYYY-MM-DD',
   'date-time': 'a moment with its offset, such as 2026-05-09T17:41:08.250Z',
 };

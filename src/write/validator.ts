@@ -10,6 +10,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { checkJson } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import type { Fault } from '../problem.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { isUuid } from '../uuid.ts';
 import { explain } from './explain.ts';
 
@@ -29,6 +30,7 @@ export function makeValidator(): Validator {
   const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
   ajv.addFormat('uuid', isUuid);
   ajv.addFormat('email', email);
+  ajv.addFormat('time-zone', isTimeZone);
   ajv.addFormat('date', (text) => parseDate(text) !== null);
   ajv.addFormat('date-time', (text) => text.length > 10 && parseTimestamp(text) !== null);
   const compiled = new Map<string, ValidateFunction>();

@@ -16,7 +16,7 @@ const query = '{ interactions(limit: 2, sort: [{ timestamp: DESC }]) { totalCoun
 const list = '/v2/interactions?limit=2&sort=/data/timestamp&sort=DESC';
 
 export async function makeWelcome({ app, url }: { readonly app: App; readonly url: string }): Promise<string> {
-  const urls = ['', 'Doorstep is ready.', '', `  GraphQL  ${url}/graphql`, `  REST     ${url}/v2`, ''];
+  const urls = ['', 'Doorstep is ready.', '', `  GraphQL  ${url}/graphql`, `  REST     ${url}/docs`, ''];
   if ((await app.viewers.find(alice)) === null) {
     return [...urls, 'A bearer token for somebody who has an account: npx doorstep token <email>', ''].join('\n');
   }

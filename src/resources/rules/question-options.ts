@@ -18,6 +18,20 @@ const optionCounts = {
 type QuestionType = keyof typeof optionCounts;
 export const questionTypes = Object.keys(optionCounts) as readonly QuestionType[];
 
+/** The same counts as JSON Schema, one condition for each type. */
+export const optionRules: readonly JsonObject[] = questionTypes.map((type) => {
+  const [minItems, most] = optionCounts[type];
+  const options = { minItems, ...(most === Infinity ? {} : { maxItems: most }) };
+  const choices = { type: 'array', minItems: 1 };
+  return {
+    if: { properties: { type: { const: type } } },
+    then:
+      type === 'multiSelect'
+        ? { properties: { options, choices }, required: ['choices'] }
+        : { properties: { options } },
+  };
+});
+
 function wanted([fewest, most]: readonly [number, number]): string {
   if (fewest === most) return `exactly ${fewest}`;
   return most === Infinity ? `at least ${fewest}` : `${fewest} or ${most}`;

@@ -1,0 +1,90 @@
+/**
+ * The description of the REST API, OpenAPI 3.1, made from the same table of routes that the server registers. Nothing
+ * in here knows a resource.
+ */
+import type { JsonObject } from '../../json.ts';
+import type { Model, Resource } from '../../model.ts';
+import { makeRoutes, type RestRoute } from '../route-table.ts';
+import { linksOf } from './answers.ts';
+import { attributesSchema, createSchema } from './create-schema.ts';
+import { describeVerb } from './describe-verb.ts';
+import { headers } from './headers.ts';
+import { problemsOf, toOpenapi } from './operation.ts';
+import { parameters } from './parameters.ts';
+import { operationSchema, patchBodySchema, patchSchema } from './patch-schema.ts';
+import { problemResponses, problemSchema } from './problem-responses.ts';
+import { closed, shownRow } from './row-schemas.ts';
+
+const description = `
+Rows are envelopes: \`id\`, \`customerId\`, \`securityGroupId\`, the resource's own attributes in \`data\`, and what the
+server keeps about the row in \`meta\`. Attributes that are not set are left out of answers.
+
+A change names the version that it is for, by the etag of the row that was read. Refusals are problem documents
+(RFC 9457); their codes are permanent. A row that the caller may not see is answered like one that is not there.
+
+Texts hold neither U+0000 nor halves of surrogate pairs, integers lie within ±9007199254740991, and nothing is nested
+more than 64 deep.
+`;
+
+export function makeOpenapi(model: Model, { version }: { readonly version: string }): JsonObject {
+  const routes = makeRoutes(model);
+  const described = routes.flatMap((route) => {
+    const describe = describeVerb[route.verb];
+    if (describe === undefined || route.through !== null || route.parameters.some(({ lead }) => lead.length > 0))
+      return [];
+    return [{ route, operation: describe(route, model) }];
+  });
+  const reached = model.resources.filter((resource) => routes.some((route) => route.resource === resource));
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Doorstep', summary: 'Data of door-to-door canvassing.', description: description.trim(), version },
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: reached.map(({ plural, declaration }) => ({ name: plural, description: declaration.description })),
+    security: [{ bearer: [] }],
+    paths: pathsOf(described.map(({ route, operation }) => [route, toOpenapi(operation, route)])),
+    components: {
+      schemas: {
+        ...Object.fromEntries(model.resources.flatMap((resource) => schemasOf(resource, model))),
+        JsonPatchOperation: operationSchema,
+        JsonPatch: patchSchema,
+        JsonPatchBody: patchBodySchema,
+        Problem: problemSchema,
+      },
+      responses: problemResponses(described.map(({ operation }) => problemsOf(operation))),
+      links: Object.fromEntries(model.resources.flatMap(linksOf)),
+      parameters,
+      headers,
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token for one person in one organization; `doorstep token <email>` prints one.',
+        },
+      },
+    },
+  };
+}
+
+function pathsOf(operations: readonly (readonly [RestRoute, JsonObject])[]): JsonObject {
+  const paths = new Map<string, JsonObject>();
+  for (const [{ url, method }, operation] of operations) {
+    const path = url.replaceAll(/:(\w+)/g, '{$1}');
+    paths.set(path, { ...paths.get(path), [method.toLowerCase()]: operation });
+  }
+  return Object.fromEntries(paths);
+}
+
+function schemasOf(resource: Resource, model: Model): readonly (readonly [string, JsonObject])[] {
+  const { typeName, declaration } = resource;
+  const row = { $ref: `#/components/schemas/${typeName}` };
+  const page = closed({ data: { type: 'array', items: row }, meta: closed({}, []) }, ['data', 'meta']);
+  return [
+    [typeName, shownRow(resource)],
+    ...(declaration.readOnly === true ? [] : [[`${typeName}Input`, attributesSchema(resource, model)] as const]),
+    ...(declaration.route === null ? [] : [[`${typeName}Page`, page] as const]),
+    ...(declaration.route === null || declaration.readOnly === true
+      ? []
+      : [[`${typeName}Create`, createSchema(resource, model)] as const]),
+  ];
+}
