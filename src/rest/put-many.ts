@@ -87,8 +87,8 @@ function missingOf({ missing, pointers }: Link, index: number): readonly Fault[]
 function differing(links: readonly Link[], end: string | undefined): readonly Fault[] {
   if (end === undefined) return [];
   const [first] = links;
-  return links.flatMap(({ place, pointers }, index) =>
-    place[end] === first!.place[end]
+  return links.flatMap(({ place, pointers, missing }, index) =>
+    place[end] === first!.place[end] || missing.includes(end)
       ? []
       : [{ pointer: itemPointer(index, pointers[end]), message: 'must be the same in all items' }],
   );
