@@ -3,6 +3,7 @@
  * house knows how the parts are put together.
  */
 import { makeTokens, type Tokens } from './access/tokens.ts';
+import { makeAccounts } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { operationsFolder, readVersion } from './cli/project-root.ts';
@@ -15,6 +16,7 @@ import type { Log } from './log.ts';
 import { makeModel, type Model } from './model.ts';
 import { makeReader, type Reader } from './read/reader.ts';
 import type { Declaration } from './resource.ts';
+import { addActions } from './rest/actions/add-actions.ts';
 import { addOpenapi } from './rest/openapi/openapi.ts';
 import { addRest } from './rest/rest.ts';
 import { makePrisma } from './store/administration.ts';
@@ -60,7 +62,10 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const authenticate = makeAuthenticate({ tokens, viewers });
   const http = makeHttp({ log, clock, config, findCaller: makeFindCaller({ tokens }), ping: () => database.ping() });
   const { drainTimeoutMs, bulkBodyLimit } = config;
-  addRest(http.app, { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit });
+  const accounts = makeAccounts({ prisma, database, model, writer, config, secret, clock, log });
+  const restParts = { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit };
+  addRest(http.app, restParts);
+  addActions(http.app, { ...restParts, ...accounts });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
     ...{ model, reader, writer, authenticate, log },
@@ -73,7 +78,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   });
   const close = async (): Promise<void> => {
     await http.drain();
-    await graphql.close();
+    await Promise.all([graphql.close(), accounts.close()]);
     await Promise.all([database.close(), prisma.$disconnect()]);
   };
   return { http, model, database, reader, writer, tokens, viewers, close };

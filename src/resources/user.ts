@@ -1,10 +1,10 @@
 /** A person who signs in. The password arrives in `params.password` and never leaves. */
+import { findPasswordFault, hashPassword } from '../access/password.ts';
 import { choice } from '../fields/choice.ts';
 import { document } from '../fields/document.ts';
 import { arrayOf, objectOf, words } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { defineResource } from '../resource.ts';
-import { hashPassword } from './rules/password.ts';
 
 const name = objectOf({
   anglican: objectOf({
@@ -61,10 +61,9 @@ export const user = defineResource({
         candidates.map(async ({ after, params }) => {
           const { password } = params;
           if (password === undefined || password === null) return { data: after! };
-          if (typeof password !== 'string' || password.length < 8) {
-            return { faults: [{ pointer: '/params/password', message: 'must be a text of at least 8 characters' }] };
-          }
-          return { data: after!, hidden: { passwordHash: await hashPassword(password) } };
+          const message = findPasswordFault(password);
+          if (message !== null) return { faults: [{ pointer: '/params/password', message }] };
+          return { data: after!, hidden: { passwordHash: await hashPassword(password as string) } };
         }),
       ),
   },
