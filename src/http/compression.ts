@@ -3,7 +3,8 @@
  *
  * The etag stays as it is. RFC 9110 §8.8.3.3 wants another for each coding, or a weak one, because caches and ranges put
  * bytes together by it; no answer of ours may be kept by a cache or asked for in parts. It names the version of a row,
- * and goes back in `If-Match`, where a weak one never matches (§13.1.1).
+ * and goes back in `If-Match`, where a weak one never matches (§13.1.1). Nor can anybody guess at secrets by the length
+ * of answers (BREACH): no browser sends a token on its own.
  *
  * A newcomer's mistake would be to end the coded stream when its rows broke: then half a list looks like a whole one.
  */

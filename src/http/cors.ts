@@ -26,17 +26,18 @@ const exposedHeaders = [
 
 export function addCors(app: FastifyInstance, { origins }: { readonly origins: Config['corsOrigins'] }): void {
   if (origins.length === 0) return;
-  const allow = (origin: string): string | null => {
+  const allow = (origin: string | undefined): string | null => {
+    // Told to everybody, so that what a cache kept for one page is good for the next.
     if (origins === '*') return '*';
-    return origins.includes(origin) ? origin : null;
+    return origin !== undefined && origins.includes(origin) ? origin : null;
   };
 
   app.addHook('onRequest', (request, reply, done) => {
     const { origin, 'access-control-request-method': wanted } = request.headers;
-    const allowed = origin === undefined ? null : allow(origin);
+    const allowed = allow(origin);
     if (allowed === null) return done();
     reply.header('access-control-allow-origin', allowed);
-    if (request.method === 'OPTIONS' && wanted !== undefined) {
+    if (request.method === 'OPTIONS' && origin !== undefined && wanted !== undefined) {
       reply.code(204).headers(preflightHeaders).send();
       return;
     }

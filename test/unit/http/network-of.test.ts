@@ -10,6 +10,9 @@ it.each([
   ['::1', '0:0:0:0'],
   ['::', '0:0:0:0'],
   ['fe80::1%eth0', 'fe80:0:0:0'],
+  ['unknown', 'unknown'],
+  [undefined, ''],
+  ['x:'.repeat(500), 'x:'.repeat(32)],
   ['1:2:3:4:5:6:7::', '1:2:3:4'],
 ])('%s stands for %s', (ip, network) => {
   expect(networkOf(ip)).toBe(network);
