@@ -31,12 +31,16 @@ export async function keepResetToken(
   { customerId, userId }: Account,
   token: { readonly hash: Uint8Array<ArrayBuffer>; readonly now: Date; readonly expires: Date; readonly most: number },
 ): Promise<boolean> {
-  await prisma.passwordReset.deleteMany({ where: { expires: { lte: token.now } } });
-  const open = await prisma.passwordReset.count({ where: { customerId, userId } });
-  if (open >= token.most) return false;
-  const { hash: tokenHash, now: created, expires } = token;
-  await prisma.passwordReset.create({ data: { tokenHash, customerId, userId, created, expires } });
-  return true;
+  const { hash: tokenHash, now: created, expires, most } = token;
+  await prisma.passwordReset.deleteMany({ where: { expires: { lte: created } } });
+  return prisma.$transaction(async (tx) => {
+    // Strangers ask in parallel: without a lock each of them would count before the others have written.
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`reset ${customerId} ${userId}`}, 0))::text`;
+    const open = await tx.passwordReset.count({ where: { customerId, userId } });
+    if (open >= most) return false;
+    await tx.passwordReset.create({ data: { tokenHash, customerId, userId, created, expires } });
+    return true;
+  });
 }
 
 /** Whose the token is, once: it is gone afterwards, and of two who come at the same moment one gets null. */
