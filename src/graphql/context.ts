@@ -1,13 +1,14 @@
 /** What every resolver of one request knows. Apollo copies it, so what changes is behind functions. */
 import type { Viewer } from '../access/viewer.ts';
 import { Problem } from '../problem.ts';
+import type { StopSignal } from '../stop.ts';
 import type { Asked } from './operations.ts';
 
 export interface GraphqlContext {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** Aborted when the client hangs up; the running statement is cancelled then. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** The whole operation as one question, once it has been charged; null where its fields are asked one by one. */
   findAsked(): Asked | null;
   chargeAll(asked: Asked): void;

@@ -13,6 +13,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../http/authenticate.ts';
+import { watchDisconnect } from '../http/disconnect.ts';
 import type { Json } from '../json.ts';
 import type { Log } from '../log.ts';
 import type { Model } from '../model.ts';
@@ -105,7 +106,7 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
     },
     handler: async (request, reply) => {
       documents.check((request.method === 'POST' ? request.body : request.query) as Json);
-      const facts = { viewer: await authenticate(request), signal: signalOf(reply) };
+      const facts = { viewer: await authenticate(request), signal: watchDisconnect(reply).signal };
       const { text, failure } = (await short?.answer({ request, reply, ...facts })) ?? noAnswer;
       if (text !== null) return text;
       const asked = asGet(request);
@@ -119,12 +120,4 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
 /** RFC 9110 §9.3.2: HEAD is GET whose body is left away, which Fastify does; Apollo knows no HEAD. */
 function asGet<R extends Pick<FastifyRequest, 'method'>>(request: R): R {
   return request.method === 'HEAD' ? (Object.create(request, { method: { value: 'GET' } }) as R) : request;
-}
-
-function signalOf({ raw }: Pick<FastifyReply, 'raw'>): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

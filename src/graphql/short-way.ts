@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../access/viewer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Reader } from '../read/reader.ts';
+import type { StopSignal } from '../stop.ts';
 import { chooseAnswerType } from './answer-type.ts';
 import type { Asked, Operations } from './operations.ts';
 import { isRefusal } from './pass-through.ts';
@@ -28,7 +29,7 @@ interface Asking {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly viewer: Viewer;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /** The text is null when Apollo has to answer; with a failure of ours, which need not be met a second time. */

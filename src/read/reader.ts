@@ -5,6 +5,7 @@ import type { Filter } from '../filter/tree.ts';
 import { type Given, Late } from '../late.ts';
 import type { Model, Resource } from '../model.ts';
 import type { Database, Queryable } from '../store/database.ts';
+import type { StopSignal } from '../stop.ts';
 import { type GroupSets, makeGroupSets } from '../store/group-sets.ts';
 import { name, type Sql, sql } from '../store/sql.ts';
 import { type AliasId, aliasQuestion } from './alias-question.ts';
@@ -39,7 +40,7 @@ export interface PageText {
 export interface ReadOptions {
   /** A transaction to read in; the pool otherwise. */
   readonly within?: Queryable;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   /** What comes late. */
   readonly given?: Given;
 }

@@ -3,7 +3,7 @@ import { matchesEtag, parseEtags } from '../patch/etag.ts';
 import type { RowQuestion } from '../read/reader.ts';
 import type { Deleted, Output } from '../read/selection.ts';
 import { readEnvelope } from '../read/shown-envelope.ts';
-import { watchDisconnect } from './disconnect.ts';
+import { watchDisconnect } from '../http/disconnect.ts';
 import { makeLeadFilter } from './lead-filter.ts';
 import { nothingHere } from './nothing-here.ts';
 import { parseDeleted } from './parse-deleted.ts';

@@ -7,7 +7,7 @@
  */
 import { and } from '../filter/tree.ts';
 import type { PageText } from '../read/reader.ts';
-import { watchDisconnect } from './disconnect.ts';
+import { watchDisconnect } from '../http/disconnect.ts';
 import { makeFindOwners } from './find-owners.ts';
 import { makeListing } from './listing.ts';
 import { makeNextLink } from './next-link.ts';

@@ -7,10 +7,11 @@
  * cursor behind it would stay open for ever.
  */
 import { Readable } from 'node:stream';
+import type { Stop } from '../stop.ts';
 
 export interface RowStreamOptions {
   /** Ends the work on a piece that is under way. */
-  readonly stop: AbortController;
+  readonly stop: Pick<Stop, 'abort'>;
   readonly drainTimeoutMs: number;
   readonly onStall: () => void;
 }
@@ -39,7 +40,7 @@ export async function makeRowStream(
     },
     destroy(error, done) {
       clearTimeout(stall);
-      stop.abort(error ?? undefined);
+      stop.abort(error);
       pieces.return().then(
         () => done(error),
         () => done(error),

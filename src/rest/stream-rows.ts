@@ -10,7 +10,7 @@ import type { Viewer } from '../access/viewer.ts';
 import type { Given } from '../late.ts';
 import type { ReadOptions, Reader } from '../read/reader.ts';
 import type { ListSelection, Output } from '../read/selection.ts';
-import { watchDisconnect } from './disconnect.ts';
+import { watchDisconnect } from '../http/disconnect.ts';
 import { frameRows } from './frame-rows.ts';
 import { makeRowStream } from './row-stream.ts';
 

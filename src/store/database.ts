@@ -7,6 +7,7 @@
  */
 import type pg from 'pg';
 import type { Log } from '../log.ts';
+import type { StopSignal } from '../stop.ts';
 import { makeConnections } from './connections.ts';
 import { rethrow, takeSession, type Session } from './session.ts';
 import { isSql, toStatement, type Sql, type Statement } from './sql.ts';
@@ -24,7 +25,7 @@ export interface Transaction extends Queryable {
 
 export interface QueryOptions {
   /** Aborting cancels the running statement in PostgreSQL; the call rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 export interface Database extends Queryable {
@@ -73,7 +74,7 @@ export function makeDatabase(options: DatabaseOptions): Database {
   async function withSession<T>(
     from: pg.Pool,
     work: (session: Session) => Promise<T>,
-    signal: AbortSignal | undefined,
+    signal: StopSignal | undefined,
   ): Promise<T> {
     signal?.throwIfAborted();
     const session = await takeSession(from);

@@ -5,12 +5,13 @@
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import { Problem } from '../problem.ts';
+import type { StopSignal } from '../stop.ts';
 import { rethrow } from './session.ts';
 import type { Statement } from './sql.ts';
 
 export interface StreamOptions {
   /** Aborting cancels the statement; the iteration ends with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly rowsPerFetch?: number | undefined;
 }
 
@@ -47,7 +48,7 @@ async function* readCursor(
   { text, values }: Statement,
   rowsPerFetch: number,
   cancel: StreamDependencies['cancel'],
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
 ): AsyncGenerator<readonly string[], void> {
   let cancelled: Promise<void> | null = null;
   const onAbort = (): void => {

@@ -9,7 +9,7 @@ import { wholeEnvelope } from '../../read/envelope.ts';
 import type { RowsQuestion } from '../../read/reader.ts';
 import { isUuid } from '../../uuid.ts';
 import { notFound } from '../../write/problems.ts';
-import { watchDisconnect } from '../disconnect.ts';
+import { watchDisconnect } from '../../http/disconnect.ts';
 import type { Handle } from '../rest-parts.ts';
 import { sendRow } from '../send-row.ts';
 import type { ActionParts, ActionRoute } from './action.ts';
