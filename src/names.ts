@@ -19,3 +19,8 @@ export function pascalCase(name: string): string {
 export function kebabCase(name: string): string {
   return snakeCase(name).replaceAll('_', '-');
 }
+
+/** interaction → an interaction */
+export function withArticle(name: string): string {
+  return `${/^[aeio]/i.test(name) ? 'an' : 'a'} ${name}`;
+}

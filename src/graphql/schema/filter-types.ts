@@ -7,7 +7,7 @@ import type { GroupField, LeafField } from '../../fields/field.ts';
 import { point } from '../../fields/point.ts';
 import type { Pointer } from '../../filter/pointer.ts';
 import type { Model, Relation, Resource } from '../../model.ts';
-import { pascalCase } from '../../names.ts';
+import { pascalCase, withArticle } from '../../names.ts';
 import { choiceType } from './leaf-type.ts';
 import type { InputShape, TypeBook } from './type-book.ts';
 
@@ -59,7 +59,7 @@ function relatedFilter(model: Model, relation: Relation): InputShape {
   const means = { kind: 'related', relation, target } as const;
   const one = relation.kind === 'one';
   const type = `${target.typeName}${one ? 'Filter' : 'RelationFilter'}`;
-  const description = one ? `It has a ${target.name} like this.` : `Its ${target.plural}.`;
+  const description = one ? `It has ${withArticle(target.name)} like this.` : `Its ${target.plural}.`;
   return { name: relation.name, type, nullable: true, description, means };
 }
 

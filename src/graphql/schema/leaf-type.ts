@@ -2,7 +2,7 @@
 import { GraphQLBoolean } from 'graphql';
 import type { LeafField } from '../../fields/field.ts';
 import type { Resource } from '../../model.ts';
-import { pascalCase } from '../../names.ts';
+import { pascalCase, withArticle } from '../../names.ts';
 import type { TypeBook, ValueShape } from './type-book.ts';
 
 /** `within` are the names of the groups or rows around the member. */
@@ -25,7 +25,7 @@ export function defineChoices(book: TypeBook, { typeName, declaration }: Resourc
     if (field.choices === undefined) return;
     const name = [typeName, ...path].map(pascalCase).join('');
     book.choice(name, field.description, field.choices);
-    book.input(`${name}Filter`, `Compares a ${name}.`, [
+    book.input(`${name}Filter`, `Compares ${withArticle(name)}.`, [
       { name: 'eq', type: name, nullable: true, description: 'Equal; null finds what is not set.' },
       { name: 'neq', type: name, nullable: true, description: 'Not equal, or not set.' },
       { name: 'in', type: name, list: true, nullable: true, description: 'One of these.' },

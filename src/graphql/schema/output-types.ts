@@ -11,7 +11,7 @@ import {
   type Resource,
   type RowsAttribute,
 } from '../../model.ts';
-import { pascalCase } from '../../names.ts';
+import { pascalCase, withArticle } from '../../names.ts';
 import { leafType } from './leaf-type.ts';
 import { listArguments } from './list-types.ts';
 import type { FieldShape, TypeBook } from './type-book.ts';
@@ -26,7 +26,7 @@ export function defineOutputs(book: TypeBook, model: Model, resource: Resource):
     ...[...relations.values()].map((relation) => relationField(model, relation)),
     ...decisions.map((decision) => decisionField(model, decision)),
   ]);
-  book.object(`${typeName}Data`, `The attributes of a ${resource.name}.`, dataFields(book, model, resource));
+  book.object(`${typeName}Data`, `The attributes of ${withArticle(resource.name)}.`, dataFields(book, model, resource));
 }
 
 function leafField(attribute: Attribute, type: GraphQLScalarType | string): FieldShape {

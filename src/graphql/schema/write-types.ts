@@ -3,7 +3,7 @@ import { GraphQLID, GraphQLString } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import type { Field } from '../../fields/field.ts';
 import type { Model, Resource } from '../../model.ts';
-import { pascalCase } from '../../names.ts';
+import { pascalCase, withArticle } from '../../names.ts';
 import type { Verb } from '../meaning.ts';
 import { leafType } from './leaf-type.ts';
 import type { FieldShape, InputShape, TypeBook, ValueShape } from './type-book.ts';
@@ -57,7 +57,7 @@ export function defineWrites(book: TypeBook, model: Model, resource: Resource): 
     means: { kind: 'write', verb, resource, batch: false },
   });
   book.mutation(
-    one('create', 'create', `Makes a ${name}, or answers with the one there is.`, [
+    one('create', 'create', `Makes ${withArticle(name)}, or answers with the one there is.`, [
       input,
       chosenId,
       chosenGroup,
@@ -67,14 +67,14 @@ export function defineWrites(book: TypeBook, model: Model, resource: Resource): 
   const actions = Object.keys(declaration.hooks?.actions ?? {});
   const action = { ...params, description: `An action (${actions.join(', ')}) instead of operations, or after them.` };
   book.mutation(
-    one('patch', 'patch', `Changes a ${name} that has not changed since its etag was read.`, [
+    one('patch', 'patch', `Changes ${withArticle(name)} that has not changed since its etag was read.`, [
       id,
       etag,
       patch,
       ...(actions.length === 0 ? [] : [action]),
     ]),
   );
-  book.mutation(one('remove', 'delete', `Deletes a ${name}. It can be restored.`, [id, etag]));
+  book.mutation(one('remove', 'delete', `Deletes ${withArticle(name)}. It can be restored.`, [id, etag]));
   book.mutation(one('restore', 'restore', `Brings a deleted ${name} back.`, [id, etag]));
   const many = (verb: Verb, does: string, item: string): FieldShape => ({
     name: `${does}${pascalCase(plural)}`,
