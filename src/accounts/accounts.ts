@@ -8,12 +8,12 @@ import type { PrismaClient } from '../store/prisma/client.ts';
 import type { Writer } from '../write/writer.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
 import { makeMailer } from './mailer.ts';
-import { makeManagerResets, type ManagerResets } from './manager-resets.ts';
+import { makeMemberPasswords, type MemberPasswords } from './member-passwords.ts';
 import { makePasswordResets, type PasswordResets } from './password-resets.ts';
 
 export interface Accounts {
   readonly passwordResets: PasswordResets;
-  readonly managerResets: ManagerResets;
+  readonly memberPasswords: MemberPasswords;
   readonly credentials: Credentials;
   /** Lets letters that are under way be handed over. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export function makeAccounts(options: AccountOptions): Accounts {
   const passwordResets = makePasswordResets({ prisma, model, writer, mailer, clock, log, page });
   return {
     passwordResets,
-    managerResets: makeManagerResets({ database, model, passwordResets }),
+    memberPasswords: makeMemberPasswords({ database, model, passwordResets }),
     credentials: makeCredentials({ prisma, clock, secret }),
     async close() {
       await passwordResets.settle();

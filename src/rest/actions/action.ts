@@ -3,16 +3,17 @@
  * with the schema that their bodies are checked by, so that whoever describes the API need not look into a handler.
  */
 import type { Credentials } from '../../accounts/credentials.ts';
-import type { ManagerResets } from '../../accounts/manager-resets.ts';
+import type { MemberPasswords } from '../../accounts/member-passwords.ts';
 import type { PasswordResets } from '../../accounts/password-resets.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
+import type { ProblemCode } from '../../problem.ts';
 import type { Handle, RestParts } from '../rest-parts.ts';
 
 export interface ActionParts extends RestParts {
   readonly credentials: Credentials;
   readonly passwordResets: PasswordResets;
-  readonly managerResets: ManagerResets;
+  readonly memberPasswords: MemberPasswords;
 }
 
 export interface ActionAnswer {
@@ -38,6 +39,8 @@ export interface ActionRoute {
   /** JSON Schema of the body; null where there is none. */
   readonly body: JsonObject | null;
   readonly answers: readonly ActionAnswer[];
+  /** Refusals of its own, beside those of every body, token and address. */
+  readonly problems: readonly ProblemCode[];
   readonly make: (parts: ActionParts) => Handle;
 }
 

@@ -40,6 +40,7 @@ function makeRoute(about: Resource, decision: Decision, model: Model): ActionRou
     parameters: { [`${around.name}Id`]: around, [`${about.name}Id`]: about },
     body: null,
     answers: [{ status: 200, description: `The ${decision.name}.`, holds: 'row' }],
+    problems: ['NOT_FOUND'],
     make: (parts) => makeDecide(decided, parts),
   };
 }

@@ -45,6 +45,7 @@ export function makeCredentialActions(model: Model): readonly ActionRoute[] {
       description: 'Keeps what an integration signs in with, in place of what there was. It is never shown.',
       body: bodyOf(brought, ['clientId', 'accessToken']),
       answers: [{ status: 201, description: 'They are kept.', holds: 'nothing' }],
+      problems: ['FORBIDDEN', 'NOT_FOUND'],
       make: (parts) => makeSet(of, parts),
     },
     {
@@ -54,6 +55,7 @@ export function makeCredentialActions(model: Model): readonly ActionRoute[] {
       description: 'Forgets what an integration signs in with.',
       body: bodyOf(named, ['clientId']),
       answers: [{ status: 200, description: 'They are forgotten.', holds: 'nothing' }],
+      problems: ['FORBIDDEN', 'NOT_FOUND'],
       make: (parts) => makeDelete(of, parts),
     },
   ];

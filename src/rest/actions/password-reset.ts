@@ -34,6 +34,7 @@ export function makePasswordActions(model: Model): readonly ActionRoute[] {
         { status: 200, description: 'The password of the member is set.', holds: 'nothing' },
         { status: 202, description: 'A letter goes out if anybody has that email.', holds: 'nothing' },
       ],
+      problems: ['FORBIDDEN', 'NOT_FOUND'],
       make: makeReset,
     },
     {
@@ -43,12 +44,13 @@ export function makePasswordActions(model: Model): readonly ActionRoute[] {
       description: 'Sets the password of whoever the letter with this token was written to.',
       body: confirmation,
       answers: [{ status: 200, description: 'The password is set.', holds: 'nothing' }],
+      problems: [],
       make: makeConfirm,
     },
   ];
 }
 
-function makeReset({ authenticate, passwordResets, managerResets }: ActionParts): Handle {
+function makeReset({ authenticate, passwordResets, memberPasswords }: ActionParts): Handle {
   const checkEmail = makeBodyCheck<{ readonly email: string }>(byEmail);
   const checkManager = makeBodyCheck<{
     readonly data: { readonly membershipId: string };
@@ -61,7 +63,7 @@ function makeReset({ authenticate, passwordResets, managerResets }: ActionParts)
       // One of the two forms needs to know who asks.
       const viewer = await authenticate(request);
       const { data: named, params } = checkManager(body);
-      await managerResets.reset(viewer, { ...named, ...params, requestId: request.id });
+      await memberPasswords.set(viewer, { ...named, ...params, requestId: request.id });
       return reply.code(200).send(emptyAnswer);
     }
     const { email } = checkEmail(data ?? body);

@@ -58,6 +58,7 @@ function makeRoute(
     parameters: {},
     body,
     answers: [{ status: 200, description: `The two ${plural} as they are now.`, holds: 'rows' }],
+    problems: ['MALFORMED_REQUEST', 'FORBIDDEN', 'NOT_FOUND', 'ETAG_STALE', 'ETAG_REQUIRED'],
     make: (parts) => makeSwap(rules, { order, within }, body, parts),
   };
 }

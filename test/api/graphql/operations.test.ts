@@ -109,3 +109,21 @@ test('a survey comes with its questions, and the segments with their surveys', a
     segments: { nodes: [{ data: { precedence: 1 }, survey: { id: survey } }], totalCount: 1 },
   });
 });
+
+test('a contact is asked the survey of the first segment that fits, and so is everybody of a walklist', async () => {
+  const { survey, question, campaign, contact, household } = world.ids;
+  await world.create('alice', 'segment', {
+    criteria: { filter: 'any', clauses: [{ source: '1', operator: 'eq', value: '1' }] },
+    precedence: 9,
+  });
+  const campaignId = campaign;
+  expect(await run('survey-for-contact', { contactId: contact, campaignId })).toMatchObject({
+    contact: { survey: { id: survey, data: { questions: [{ questionId: question, question: { data: {} } }] } } },
+  });
+  const withStop = await world.create('alice', 'walklist', {
+    stops: [{ householdId: household, contactHouseholdIds: [] }],
+  });
+  expect(await run('surveys-of-walklist', { walklistId: withStop.id, campaignId })).toMatchObject({
+    walklist: { data: { stops: [{ household: { contacts: { nodes: [{ id: contact, survey: { id: survey } }] } } }] } },
+  });
+});

@@ -15,7 +15,7 @@ import { isUuid } from '../uuid.ts';
 import { forbidden, notFound } from '../write/problems.ts';
 import type { PasswordResets } from './password-resets.ts';
 
-export interface ManagerReset {
+export interface MemberPassword {
   readonly membershipId: string;
   readonly password: string;
   /** The manager's own. */
@@ -23,8 +23,8 @@ export interface ManagerReset {
   readonly requestId: string;
 }
 
-export interface ManagerResets {
-  reset(viewer: Viewer, asked: ManagerReset): Promise<void>;
+export interface MemberPasswords {
+  set(viewer: Viewer, asked: MemberPassword): Promise<void>;
 }
 
 interface Membership {
@@ -36,7 +36,7 @@ interface Membership {
   readonly permissions: unknown;
 }
 
-export function makeManagerResets({
+export function makeMemberPasswords({
   database,
   model,
   passwordResets,
@@ -44,10 +44,10 @@ export function makeManagerResets({
   readonly database: Database;
   readonly model: Model;
   readonly passwordResets: PasswordResets;
-}): ManagerResets {
+}): MemberPasswords {
   const memberships = model.get('membership');
   return {
-    async reset(viewer, { membershipId, password, contextPassword, requestId }) {
+    async set(viewer, { membershipId, password, contextPassword, requestId }) {
       const { customerId, userId: by } = viewer;
       const all = isUuid(membershipId) ? await listMemberships(database, customerId, membershipId) : [];
       const member = all.find(({ id }) => id === membershipId.toLowerCase());
