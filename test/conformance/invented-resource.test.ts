@@ -88,7 +88,7 @@ describe('an invented resource', () => {
     );
     const delivery = { planned: '2026-05-09T17:00:00.000Z', done: null };
     const node = { motif: 'Vote', size: 'extra_large', helpers: [world.ids.user], delivery };
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       data: {
         lawnSigns: {
           nodes: [3, 2].map((count) => ({ data: { ...node, count }, contact: { id: contactId } })),
