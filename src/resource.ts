@@ -174,6 +174,8 @@ export interface Declaration {
   readonly groupFrom?: string;
   /** What a create may send beside the data; a hook reads it. */
   readonly params?: Readonly<Record<string, LeafField>>;
+  /** What each of `hooks.actions` takes beside its name; all of it is needed. */
+  readonly actionParams?: Readonly<Record<string, Readonly<Record<string, LeafField>>>>;
   /** Rules between attributes as JSON Schema, for those who read the description of the API; `validate` decides. */
   readonly rules?: readonly JsonObject[];
   readonly hooks?: Hooks;

@@ -37,6 +37,7 @@ export const membership = defineResource({
       message: 'The person is a member of this organization already.',
     },
   ],
+  actionParams: { changeRole: { roleId: reference('role', 'The role instead.') } },
   hooks: { complete: requireOwnOrganization, actions: { changeRole } },
   example: { status: 'active' },
 });

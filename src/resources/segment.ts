@@ -6,11 +6,11 @@ import { arrayOf, objectOf, words } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { makeFindAttribute } from '../read/term.ts';
 import { defineResource } from '../resource.ts';
-import { checkCriteria } from './rules/criteria.ts';
+import { checkCriteria, clauseRules } from './rules/criteria.ts';
 
 const clause = objectOf(
   {
-    source: { type: 'string', maxLength: 1024 },
+    source: { type: 'string', maxLength: 1024, 'x-pointer': 'contact' },
     operator: words('eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'in'),
     value: { type: ['string', 'number', 'boolean', 'array', 'null'] },
   },
@@ -47,6 +47,7 @@ export const segment = defineResource({
       });
     },
   },
+  rules: [{ properties: { criteria: { properties: { clauses: { items: { allOf: clauseRules } } } } } }],
   example: {
     name: 'Retired',
     precedence: 1,

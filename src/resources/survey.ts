@@ -28,7 +28,6 @@ export const survey = defineResource({
   scope: 'group-and-above',
   description: 'The questions of a conversation, in order.',
   brings: { segments: { resource: 'segment', by: 'surveyId', defaults: { name: 'Everybody', criteria: everybody } } },
-  params: { segments: document(arrayOf({ type: 'object' }), 'Segments that decide for it, without their surveyId.') },
   required: ['name', 'questions'],
   fields: {
     name: text('What it is called.', { minLength: 1, maxLength: 256 }),

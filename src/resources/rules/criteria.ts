@@ -7,11 +7,25 @@
  */
 import { parsePointer } from '../../filter/pointer.ts';
 import { describeUnknown } from '../../filter/unknown-attribute.ts';
-import { isJsonObject, type Json } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { Fault } from '../../problem.ts';
 import type { FindAttribute } from '../../filter/attribute-type.ts';
 
 const ordering: ReadonlySet<Json> = new Set(['gt', 'gte', 'lt', 'lte']);
+
+const flat = { type: ['string', 'number', 'boolean', 'null'] };
+const whenOperator = (operators: JsonObject, value: JsonObject): JsonObject => ({
+  if: { properties: { operator: operators } },
+  then: { properties: { value } },
+});
+
+/** What valueFault and sourceFault say, as far as JSON Schema can say it. */
+export const clauseRules: readonly JsonObject[] = [
+  { properties: { source: { pattern: '^(-?[0-9]+$|/)' } } },
+  whenOperator({ const: 'in' }, { anyOf: [{ type: ['string', 'number', 'boolean'] }, { type: 'array', items: flat }] }),
+  whenOperator({ enum: ['eq', 'neq'] }, flat),
+  whenOperator({ enum: [...ordering] }, { type: ['string', 'number'] }),
+];
 
 /** The faults of criteria whose shape is right; `find` knows what they are about. */
 export function checkCriteria(criteria: Json | undefined, find: FindAttribute): readonly Fault[] {

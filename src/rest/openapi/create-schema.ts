@@ -1,46 +1,50 @@
-/**
- * The body of a create: its attributes under `data`, or at the top as older clients send them. Both are spelt out,
- * because two schemas that are both closed cannot be joined.
- */
-import type { Model, Resource } from '../../model.ts';
+/** What a create takes: the attributes that are the caller's to give, and what it brings along in `params`. */
 import type { JsonObject } from '../../json.ts';
-import { attributeRules, closed, sentAttributes } from './row-schemas.ts';
+import type { Model, Resource } from '../../model.ts';
+import { bodySchema, passedOver } from './body-schema.ts';
+import { sentSchema } from './field-schema.ts';
+import { referenceOf } from './reference-of.ts';
+import { closed } from './row-schemas.ts';
 
 export function createSchema(resource: Resource, model: Model): JsonObject {
-  const attributes = attributesSchema(resource, model);
-  const beside = besideAttributes(resource);
-  const { properties, required, ...rules } = attributes;
-  const flat = { ...closed({ ...beside, ...(properties as JsonObject) }, required as readonly string[]), ...rules };
-  return {
-    oneOf: [
-      {
-        title: 'Attributes under data',
-        ...closed({ ...beside, data: { $ref: `#/components/schemas/${resource.typeName}Input` } }, ['data']),
-      },
-      { title: 'Attributes at the top', ...flat },
-    ],
-  };
+  return bodySchema({
+    data: attributesSchema(resource, model),
+    component: inputName(resource),
+    params: paramsOf(resource, model),
+  });
+}
+
+/** Attributes of the resource that a caller may send. */
+export function sentAttributes(
+  { declaration }: Resource,
+  isRequired = (name: string): boolean => declaration.required.includes(name),
+): JsonObject {
+  const kept = Array.isArray(declaration.readOnly) ? (declaration.readOnly as readonly string[]) : [];
+  return Object.fromEntries([
+    ...Object.entries(declaration.fields)
+      .filter(([name]) => !kept.includes(name))
+      .map(([name, field]) => [name, sentSchema(field, isRequired(name))] as const),
+    ...(declaration.passedOver ?? []).map((name) => [name, passedOver] as const),
+  ]);
 }
 
 /** A closed object of the attributes; a reference that may come as a whole row comes in one of the two ways. */
 export function attributesSchema(resource: Resource, model: Model): JsonObject {
-  const { fields, required, embeds = [] } = resource.declaration;
+  const { required, embeds = [], rules = [] } = resource.declaration;
   const ways = embeds.map((attribute) => {
-    const field = fields[attribute]!;
-    const target = field.storage === 'column' ? field.reference!.to : '';
-    const row = { $ref: `#/components/schemas/${model.get(target).typeName}Input` };
+    const row = { $ref: `#/components/schemas/${inputName(model.get(referenceOf(resource, attribute)))}` };
     return { attribute, name: attribute.replace(/Id$/, ''), row };
   });
-  const embedded = ways.map(({ name, row }) => [name, embeddedSchema(row)] as const);
   const schema = closed(
-    { ...sentAttributes(resource), ...Object.fromEntries(embedded) },
+    { ...sentAttributes(resource), ...Object.fromEntries(ways.map(({ name, row }) => [name, embeddedSchema(row)])) },
     required.filter((name) => !embeds.includes(name)),
   );
-  const rules = attributeRules(resource);
   const choices = ways.map(({ attribute, name }) => ({ oneOf: [{ required: [attribute] }, { required: [name] }] }));
-  return choices.length === 0
-    ? { ...schema, ...rules }
-    : { ...schema, allOf: [...((rules['allOf'] ?? []) as readonly JsonObject[]), ...choices] };
+  return rules.length + choices.length === 0 ? schema : { ...schema, allOf: [...rules, ...choices] };
+}
+
+export function inputName({ typeName }: Resource): string {
+  return `${typeName}Input`;
 }
 
 function embeddedSchema(row: JsonObject): JsonObject {
@@ -48,24 +52,18 @@ function embeddedSchema(row: JsonObject): JsonObject {
   return { description: 'The whole row, made together with this one.', oneOf: [wrapped, row] };
 }
 
-function besideAttributes({ declaration, typeName }: Resource): JsonObject {
-  const uuid = { type: ['string', 'null'], format: 'uuid' };
-  const { params = {} } = declaration;
-  return {
-    id: { ...uuid, description: 'Chosen by the client, so that the same create can be sent again; else made here.' },
-    customerId: { ...uuid, description: 'The customer of the token.', 'x-reference': 'customer' },
-    securityGroupId: {
-      ...uuid,
-      description: `Whose members may touch the ${typeName}; chosen for the caller when it is left out.`,
-      'x-reference': 'securityGroup',
-    },
-    meta: { description: 'Passed over, so that an envelope can be sent back as it was read.' },
-    params: {
-      type: ['object', 'null'],
-      description: 'What is sent beside the attributes and not kept among them.',
-      properties: Object.fromEntries(
-        Object.entries(params).map(([name, { description, schema }]) => [name, { ...schema, description }]),
-      ),
-    },
-  };
+function paramsOf({ declaration }: Resource, model: Model): JsonObject {
+  const own = Object.entries(declaration.params ?? {}).map(
+    ([name, { description, schema }]) => [name, { ...schema, description }] as const,
+  );
+  const brought = Object.entries(declaration.brings ?? {}).map(([name, { resource, by, defaults }]) => {
+    const target = model.get(resource);
+    const { properties, required, ...more } = attributesSchema(target, model) as { readonly [key: string]: JsonObject };
+    const left = Object.entries(properties!).filter(([attribute]) => attribute !== by);
+    const needed = (required as unknown as readonly string[]).filter((each) => each !== by && !(each in defaults));
+    const items = { ...more, ...closed(Object.fromEntries(left), needed) };
+    const description = `Rows that are made together with this one: ${target.declaration.description}`;
+    return [name, { type: 'array', description, items, minItems: 1, maxItems: 100 }] as const;
+  });
+  return Object.fromEntries([...own, ...brought]);
 }

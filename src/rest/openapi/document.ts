@@ -4,16 +4,20 @@
  */
 import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
+import type { ActionRoute } from '../actions/action.ts';
+import { makeActions } from '../actions/add-actions.ts';
 import { makeRoutes, type RestRoute } from '../route-table.ts';
 import { linksOf } from './answers.ts';
 import { attributesSchema, createSchema } from './create-schema.ts';
+import { describeAction } from './describe-action.ts';
 import { describeVerb } from './describe-verb.ts';
 import { headers } from './headers.ts';
-import { problemsOf, toOpenapi } from './operation.ts';
+import { putSchema } from './link-schemas.ts';
+import { type Operation, type Place, problemsOf, toOpenapi } from './operation.ts';
 import { parameters } from './parameters.ts';
-import { operationSchema, patchBodySchema, patchSchema } from './patch-schema.ts';
+import { actionBodySchema, hasActions, operationSchema, patchBodySchema, patchSchema } from './patch-schema.ts';
 import { problemResponses, problemSchema } from './problem-responses.ts';
-import { closed, shownRow } from './row-schemas.ts';
+import { pageSchema, shownRow } from './row-schemas.ts';
 
 const description = `
 Rows are envelopes: \`id\`, \`customerId\`, \`securityGroupId\`, the resource's own attributes in \`data\`, and what the
@@ -28,12 +32,10 @@ more than 64 deep.
 
 export function makeOpenapi(model: Model, { version }: { readonly version: string }): JsonObject {
   const routes = makeRoutes(model);
-  const described = routes.flatMap((route) => {
-    const describe = describeVerb[route.verb];
-    if (describe === undefined || route.through !== null || route.parameters.some(({ lead }) => lead.length > 0))
-      return [];
-    return [{ route, operation: describe(route, model) }];
-  });
+  const described = [
+    ...routes.map((route) => ({ place: placeOf(route), operation: nameByPlace(describeRoute(route, model), route) })),
+    ...makeActions(model).map((action) => ({ place: placeOfAction(action), operation: describeAction(action) })),
+  ];
   const reached = model.resources.filter((resource) => routes.some((route) => route.resource === resource));
   return {
     openapi: '3.1.1',
@@ -41,7 +43,7 @@ export function makeOpenapi(model: Model, { version }: { readonly version: strin
     servers: [{ url: '/', description: 'This server.' }],
     tags: reached.map(({ plural, declaration }) => ({ name: plural, description: declaration.description })),
     security: [{ bearer: [] }],
-    paths: pathsOf(described.map(({ route, operation }) => [route, toOpenapi(operation, route)])),
+    paths: pathsOf(described.map(({ place, operation }) => [place, toOpenapi(operation, place)])),
     components: {
       schemas: {
         ...Object.fromEntries(model.resources.flatMap((resource) => schemasOf(resource, model))),
@@ -66,7 +68,26 @@ export function makeOpenapi(model: Model, { version }: { readonly version: strin
   };
 }
 
-function pathsOf(operations: readonly (readonly [RestRoute, JsonObject])[]): JsonObject {
+function describeRoute(route: RestRoute, model: Model): Operation {
+  return describeVerb[route.verb](route, model);
+}
+
+function placeOf({ method, url, resource, parameters }: RestRoute): Place {
+  return { method, url, tag: resource.plural, ids: parameters, isPublic: false };
+}
+
+function placeOfAction({ method, url, of: resource, parameters, access }: ActionRoute): Place {
+  const ids = Object.entries(parameters).map(([name, of]) => ({ name, of }));
+  return { method, url, tag: resource.plural, ids, isPublic: access === 'public' };
+}
+
+/** Rows that are reached from other rows: getContactHouseholdByContactAndHousehold, listHouseholdsByContact. */
+function nameByPlace(operation: Operation, { parameters }: RestRoute): Operation {
+  const names = parameters.flatMap(({ of, lead }) => (lead.length === 0 ? [] : [of.typeName]));
+  return names.length === 0 ? operation : { ...operation, id: `${operation.id}By${names.join('And')}` };
+}
+
+function pathsOf(operations: readonly (readonly [Place, JsonObject])[]): JsonObject {
   const paths = new Map<string, JsonObject>();
   for (const [{ url, method }, operation] of operations) {
     const path = url.replaceAll(/:(\w+)/g, '{$1}');
@@ -77,14 +98,15 @@ function pathsOf(operations: readonly (readonly [RestRoute, JsonObject])[]): Jso
 
 function schemasOf(resource: Resource, model: Model): readonly (readonly [string, JsonObject])[] {
   const { typeName, declaration } = resource;
-  const row = { $ref: `#/components/schemas/${typeName}` };
-  const page = closed({ data: { type: 'array', items: row }, meta: closed({}, []) }, ['data', 'meta']);
+  const isWritten = declaration.readOnly !== true;
+  const isReached = declaration.route !== null;
+  const named = (suffix: string, schema: JsonObject) => [`${typeName}${suffix}`, schema] as const;
   return [
-    [typeName, shownRow(resource)],
-    ...(declaration.readOnly === true ? [] : [[`${typeName}Input`, attributesSchema(resource, model)] as const]),
-    ...(declaration.route === null ? [] : [[`${typeName}Page`, page] as const]),
-    ...(declaration.route === null || declaration.readOnly === true
-      ? []
-      : [[`${typeName}Create`, createSchema(resource, model)] as const]),
+    named('', shownRow(resource, model)),
+    ...(isReached ? [named('Page', pageSchema({ $ref: `#/components/schemas/${typeName}` }))] : []),
+    ...(isWritten ? [named('Input', attributesSchema(resource, model))] : []),
+    ...(isWritten && isReached ? [named('Create', createSchema(resource, model))] : []),
+    ...(declaration.addresses?.row === undefined ? [] : [named('Put', putSchema(resource))]),
+    ...(hasActions(resource) ? [named('Patch', actionBodySchema(resource))] : []),
   ];
 }

@@ -5,7 +5,10 @@
 import { v5 as nameId } from 'uuid';
 import type { Field } from '../../fields/field.ts';
 import type { Json, JsonObject } from '../../json.ts';
-import type { Resource } from '../../model.ts';
+import type { Model, Resource } from '../../model.ts';
+import { splitPointer } from '../../json-pointer.ts';
+import type { Shown } from '../../resource.ts';
+import { referenceOf } from './reference-of.ts';
 
 const namespace = '5d0a1c5e-2f0e-4f5b-9c57-0d0025e70000';
 export const exampleEtag = '3f2a-6VnTqcOo4nqSx0ZkmcWvT1Xgf0Q';
@@ -37,12 +40,18 @@ function withReferences(field: Field, given: Json | undefined): Json | undefined
 }
 
 /** A whole row as it is read. */
-export function exampleEnvelope(resource: Resource): JsonObject {
+export function exampleEnvelope(resource: Resource, model: Model): JsonObject {
+  const shows = Object.entries(resource.declaration.shows ?? {}).map(([pointer, shown]) => {
+    const path = splitPointer(pointer);
+    return { depth: path.length, name: path.at(-1)!, value: exampleBeside(shown, resource, model) };
+  });
+  const at = (wanted: number): JsonObject =>
+    Object.fromEntries(shows.filter(({ depth }) => depth === wanted).map(({ name, value }) => [name, value]));
   return {
     id: exampleId(resource.name),
     customerId: exampleId('customer'),
     securityGroupId: exampleId('securityGroup'),
-    data: { ...exampleAttributes(resource), ...defaultsOf(resource) },
+    data: { ...exampleData(resource), ...at(2) },
     meta: {
       resource: resource.label,
       etag: exampleEtag,
@@ -52,7 +61,18 @@ export function exampleEnvelope(resource: Resource): JsonObject {
       modifiedBy: exampleId('user'),
       isDeleted: false,
     },
+    ...at(1),
   };
+}
+
+function exampleBeside(shown: Shown, resource: Resource, model: Model): Json {
+  if (shown.kind === 'count') return 214;
+  const target = model.get(referenceOf(resource, shown.reference));
+  return shown.as === 'data' ? exampleData(target) : { id: exampleId(target.name), data: exampleData(target) };
+}
+
+function exampleData(resource: Resource): JsonObject {
+  return { ...exampleAttributes(resource), ...defaultsOf(resource) };
 }
 
 /** What a create leaves out and the server fills in. */

@@ -3,7 +3,7 @@
  * route are added here, so that a verb says only what is its own.
  */
 import type { JsonObject } from '../../json.ts';
-import type { Model } from '../../model.ts';
+import type { Model, Resource } from '../../model.ts';
 import type { RestRoute } from '../route-table.ts';
 import { pathParameters } from './parameters.ts';
 import type { RestProblemCode } from './problem-examples.ts';
@@ -16,7 +16,9 @@ export interface Operation {
   readonly description?: string;
   /** Beside those in the path. */
   readonly parameters?: readonly JsonObject[];
+  /** By media type. */
   readonly body?: JsonObject;
+  readonly isBodyOptional?: boolean;
   /** The responses of a request that is not refused, by status. */
   readonly answers: Readonly<Record<string, JsonObject>>;
   /** The refusals of its own. */
@@ -25,24 +27,31 @@ export interface Operation {
 
 export type DescribeRoute = (route: RestRoute, model: Model) => Operation;
 
-export function toOpenapi(operation: Operation, route: RestRoute): JsonObject {
-  const { id, summary, description, body, answers } = operation;
-  const parameters = [...pathParameters(route.parameters), ...(operation.parameters ?? [])];
-  return {
-    operationId: id + placeOf(route),
-    tags: [route.resource.plural],
-    summary,
-    ...(description === undefined ? {} : { description }),
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: body } }),
-    responses: { ...answers, ...refer(problemsOf(operation)) },
-  };
+/** Where an operation is, whichever table it comes from. */
+export interface Place {
+  readonly method: string;
+  /** In the notation of the router. */
+  readonly url: string;
+  readonly tag: string;
+  /** The parameters of the address, each with the resource whose id it is. */
+  readonly ids: readonly { readonly name: string; readonly of: Resource }[];
+  /** Whether a token may be missing. */
+  readonly isPublic: boolean;
 }
 
-/** Rows that are reached from other rows: getContactHouseholdByContactAndHousehold, listHouseholdsByContact. */
-function placeOf({ parameters }: RestRoute): string {
-  const names = parameters.flatMap(({ of, lead }) => (lead.length === 0 ? [] : [of.typeName]));
-  return names.length === 0 ? '' : `By${names.join('And')}`;
+export function toOpenapi(operation: Operation, { tag, ids, isPublic }: Place): JsonObject {
+  const { id, summary, description, body, isBodyOptional = false, answers } = operation;
+  const parameters = [...pathParameters(ids), ...(operation.parameters ?? [])];
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(isPublic ? { security: [{}, { bearer: [] }] } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined ? {} : { requestBody: { required: !isBodyOptional, content: body } }),
+    responses: { ...answers, ...refer(problemsOf(operation)) },
+  };
 }
 
 export function problemsOf({ problems }: Operation): readonly RestProblemCode[] {

@@ -54,7 +54,7 @@ export function query(name: string, description: string, schema: JsonObject, mor
 }
 
 /** Every parameter of an address is the id of a row. */
-export function pathParameters(parameters: readonly PathParameter[]): readonly JsonObject[] {
+export function pathParameters(parameters: readonly Pick<PathParameter, 'name' | 'of'>[]): readonly JsonObject[] {
   return parameters.map(({ name, of }) => ({
     name,
     in: 'path',

@@ -1,5 +1,9 @@
 /** JSON Patch (RFC 6902) and the bodies in which it comes. Members that the RFC does not define are passed over. */
-import type { JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import type { Resource } from '../../model.ts';
+import { passedOver } from './body-schema.ts';
+import { sentSchema } from './field-schema.ts';
+import { closed } from './row-schemas.ts';
 
 const pointer = {
   type: 'string',
@@ -33,20 +37,34 @@ export const patchSchema: JsonObject = {
 };
 
 const bare = { $ref: '#/components/schemas/JsonPatch' };
-const passedOver = { description: 'Passed over, so that an envelope can be sent back as it was read.' };
 
-/** Beside `data` stands nothing that could be meant as a change. */
-export const patchBodySchema: JsonObject = {
-  oneOf: [
-    {
-      type: 'object',
-      properties: {
-        data: bare,
-        ...Object.fromEntries(['id', 'customerId', 'securityGroupId', 'meta'].map((name) => [name, passedOver])),
-      },
-      required: ['data'],
-      additionalProperties: false,
-    },
-    bare,
-  ],
-};
+/** The operations, and what may stand beside them: nothing there could be meant as a change. */
+function wrapped(data: JsonObject, more: JsonObject = {}, required: readonly Json[] = []): JsonObject {
+  const beside = Object.fromEntries(['id', 'customerId', 'securityGroupId', 'meta'].map((name) => [name, passedOver]));
+  return closed({ data, ...beside, ...more }, ['data', ...required]);
+}
+
+/** For resources that have no actions; those that do have a schema of their own. */
+export const patchBodySchema: JsonObject = { oneOf: [wrapped(bare), bare] };
+
+export function hasActions({ declaration }: Resource): boolean {
+  return declaration.actionParams !== undefined;
+}
+
+/** An action comes in `params`; what it sets is set after the operations, of which there may then be none. */
+export function actionBodySchema({ declaration }: Resource): JsonObject {
+  const actions = Object.entries(declaration.actionParams ?? {}).map(([action, members]) => {
+    const params = Object.entries(members).map(([name, field]) => [name, sentSchema(field, true)] as const);
+    const all = { action: { const: action }, ...Object.fromEntries(params) };
+    return { type: 'object', properties: all, required: Object.keys(all) };
+  });
+  const operations = { type: 'array', items: { $ref: '#/components/schemas/JsonPatchOperation' }, maxItems: 1000 };
+  return { oneOf: [wrapped(bare), wrapped(operations, { params: { oneOf: actions } }, ['params']), bare] };
+}
+
+/** One of the items of many patches: each is guarded by an etag of its own. */
+export function patchItemSchema({ name }: Resource): JsonObject {
+  const id = { type: 'string', format: 'uuid', 'x-reference': name };
+  const etag = { type: 'string', description: 'Of the row that was read: bare, in quotes, or with W/.' };
+  return wrapped(bare, { id, etag }, ['id', 'etag']);
+}

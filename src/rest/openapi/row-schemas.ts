@@ -1,49 +1,62 @@
 /**
- * What is sent and shown of one resource. Objects are closed: an attribute that nobody declared is refused on the way
- * in and never comes out.
+ * Rows as they are shown. Objects are closed, because nothing comes out that nobody declared.
  *
- * A newcomer's mistake would be to require in answers what a create requires not to be null only here: REST leaves out
- * what is not set, so an answer holds for certain what the declaration requires, and nothing else.
+ * A newcomer's mistake would be to require every attribute: REST leaves out what is not set, so a row holds for certain
+ * what the declaration requires, and nothing else.
  */
-import type { Attribute, Resource } from '../../model.ts';
+import { splitPointer } from '../../json-pointer.ts';
 import type { Json, JsonObject } from '../../json.ts';
+import type { Attribute, Model, Resource } from '../../model.ts';
+import type { Shown } from '../../resource.ts';
 import { exampleEnvelope } from './examples.ts';
-import { sentSchema, shownSchema } from './field-schema.ts';
+import { shownSchema } from './field-schema.ts';
+import { referenceOf } from './reference-of.ts';
 
-/** Attributes of the resource that a caller may send. */
-export function sentAttributes({ declaration }: Resource): JsonObject {
-  const kept = Array.isArray(declaration.readOnly) ? (declaration.readOnly as readonly string[]) : [];
-  return Object.fromEntries(
-    Object.entries(declaration.fields)
-      .filter(([name]) => !kept.includes(name))
-      .map(([name, field]) => [name, sentSchema(field, declaration.required.includes(name))]),
-  );
-}
-
-/** The rules between attributes that JSON Schema can say. */
-export function attributeRules({ declaration }: Resource): JsonObject {
-  const { rules = [] } = declaration;
-  return rules.length === 0 ? {} : { allOf: rules };
-}
-
-export function shownRow(resource: Resource): JsonObject {
-  const { declaration, envelope, label, typeName } = resource;
-  const top = envelope.filter(({ path }) => path.length === 1);
-  const meta = envelope.filter(({ path }) => path[0] === 'meta');
-  const data = Object.entries(declaration.fields).map(([name, field]) => [name, shownSchema(field)] as const);
-  const always = Object.entries(declaration.fields).flatMap(([name, field]) =>
-    field.storage === 'rows' || declaration.required.includes(name) ? [name] : [],
-  );
+/** `more` stands beside `data` where the row is listed below another. */
+export function shownRow(resource: Resource, model: Model, more: JsonObject = {}): JsonObject {
+  const { declaration, typeName } = resource;
+  const shows = Object.entries(declaration.shows ?? {}).map(([pointer, shown]) => {
+    const path = splitPointer(pointer);
+    return { depth: path.length, name: path.at(-1)!, schema: besideSchema(shown, resource, model) };
+  });
+  const at = (wanted: number): JsonObject =>
+    Object.fromEntries(shows.filter(({ depth }) => depth === wanted).map(({ name, schema }) => [name, schema]));
   return {
     title: typeName,
     description: declaration.description,
-    examples: [exampleEnvelope(resource)],
-    ...closed({ ...propertiesOf(top), data: closed(Object.fromEntries(data), always), meta: metaSchema(label, meta) }, [
-      ...top.map(({ path }) => path[0]!),
-      'data',
-      'meta',
-    ]),
+    examples: [exampleEnvelope(resource, model)],
+    ...envelopeSchema(resource, shownData(resource, at(2)), { ...at(1), ...more }),
   };
+}
+
+/** An envelope around that data. */
+export function envelopeSchema({ envelope, label }: Resource, data: JsonObject, more: JsonObject = {}): JsonObject {
+  const top = envelope.filter(({ path }) => path.length === 1);
+  const meta = envelope.filter(({ path }) => path[0] === 'meta');
+  return closed({ ...propertiesOf(top), data, meta: metaSchema(label, meta), ...more }, [
+    ...top.map(({ path }) => path[0]!),
+    'data',
+    'meta',
+  ]);
+}
+
+function shownData({ declaration }: Resource, more: JsonObject = {}): JsonObject {
+  const fields = Object.entries(declaration.fields);
+  const always = fields.filter(([name, { storage }]) => storage === 'rows' || declaration.required.includes(name));
+  return closed(
+    { ...Object.fromEntries(fields.map(([name, field]) => [name, shownSchema(field)])), ...more },
+    always.map(([name]) => name),
+  );
+}
+
+/** Left out where the caller may not see it, and what is counted also from answers to writes. */
+function besideSchema(shown: Shown, resource: Resource, model: Model): JsonObject {
+  if (shown.kind === 'count') return { type: 'integer', minimum: 0, description: shown.description };
+  const target = model.get(referenceOf(resource, shown.reference));
+  const description = `What ${shown.reference} leads to, where the caller may see it.`;
+  if (shown.as === 'data') return { description, ...shownData(target) };
+  const id = { type: 'string', format: 'uuid' };
+  return { description, ...closed({ id, data: shownData(target) }, ['id', 'data']) };
 }
 
 function metaSchema(label: string, attributes: readonly Attribute[]): JsonObject {
@@ -54,6 +67,10 @@ function metaSchema(label: string, attributes: readonly Attribute[]): JsonObject
 
 function propertiesOf(attributes: readonly Attribute[]): JsonObject {
   return Object.fromEntries(attributes.map(({ path, field }) => [path.at(-1)!, shownSchema(field)]));
+}
+
+export function pageSchema(items: JsonObject): JsonObject {
+  return closed({ data: { type: 'array', items }, meta: closed({}, []) }, ['data', 'meta']);
 }
 
 export function closed(properties: JsonObject, required: readonly Json[]): JsonObject {

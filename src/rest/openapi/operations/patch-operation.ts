@@ -5,10 +5,14 @@ import { rowAnswer } from '../answers.ts';
 import { exampleAttributes } from '../examples.ts';
 import type { DescribeRoute } from '../operation.ts';
 import { shared } from '../parameters.ts';
-import { sentAttributes } from '../row-schemas.ts';
+import { sentAttributes } from '../create-schema.ts';
+import { hasActions } from '../patch-schema.ts';
 
 export const describePatch: DescribeRoute = ({ resource }) => {
   const operations = examplePatch(resource);
+  const schema = {
+    $ref: `#/components/schemas/${hasActions(resource) ? `${resource.typeName}Patch` : 'JsonPatchBody'}`,
+  };
   return {
     id: `patch${resource.typeName}`,
     summary: `Change one of the ${resource.label}`,
@@ -16,13 +20,13 @@ export const describePatch: DescribeRoute = ({ resource }) => {
     parameters: [shared('etag'), shared('ifMatch')],
     body: {
       'application/json': {
-        schema: { $ref: '#/components/schemas/JsonPatchBody' },
+        schema,
         examples: {
           wrapped: { summary: 'Operations under data', value: { data: operations } },
           bare: { summary: 'Operations alone', value: operations },
         },
       },
-      'application/json-patch+json': { schema: { $ref: '#/components/schemas/JsonPatchBody' }, example: operations },
+      'application/json-patch+json': { schema, example: operations },
     },
     answers: { '200': rowAnswer(resource, 'The row as it is now.') },
     problems: [
@@ -35,7 +39,7 @@ export const describePatch: DescribeRoute = ({ resource }) => {
 };
 
 /** Sets the first attribute of the example; a link's ends are what makes it that link, and are only tested. */
-function examplePatch(resource: Resource): readonly JsonObject[] {
+export function examplePatch(resource: Resource): readonly JsonObject[] {
   const attributes = exampleAttributes(resource);
   const own = Object.keys(resource.declaration.example).find((name) => sentAttributes(resource)[name] !== undefined);
   const name = own ?? Object.keys(attributes)[0]!;
