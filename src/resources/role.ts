@@ -3,6 +3,7 @@ import { document } from '../fields/document.ts';
 import { arrayOf } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { defineResource } from '../resource.ts';
+import { grantOnlyOwn } from './rules/role-permissions.ts';
 
 export const role = defineResource({
   name: 'role',
@@ -20,5 +21,6 @@ export const role = defineResource({
       { default: [] },
     ),
   },
+  hooks: { complete: grantOnlyOwn },
   example: { name: 'Street captain', permissions: ['read@contacts', 'insert@interactions'] },
 });

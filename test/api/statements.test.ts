@@ -71,6 +71,9 @@ describe.each(['on', 'off'])('with the short way %s', (shortWay) => {
       c: notes { ${page} } households { nodes { contacts { nodes { id } } } } d: __typename }`,
     'fragments and directives': `query ($id: ID!) { contact(id: $id) { ...f } contacts @skip(if: true) { totalCount } }
       fragment f on Contact { id notes { ...g @include(if: true) } } fragment g on NoteConnection { totalCount }`,
+    'which survey a contact and everybody of a walklist is asked': `query ($id: ID!) {
+      contact(id: $id) { survey(campaignId: $id) { id } } walklists { nodes { data { stops { household { contacts {
+      nodes { survey(campaignId: $id) { id data { questions { question { id } } } } } } } } } } } }`,
     'conditions on other rows, in both languages': `{ contacts(where: "/data/profile/age gte 1 or /id neq nil",
       filter: { notes: { none: { contact: { externalId: { eq: "x" } } } } }) { totalCount nodes { id } } }`,
   };
@@ -105,6 +108,17 @@ describe.each(['on', 'off'])('with the short way %s', (shortWay) => {
         }
       }
     }
+  });
+
+  test('a decision is one statement over REST', async () => {
+    const criteria = { filter: 'any', clauses: [{ source: '1', operator: 'eq', value: '1' }] };
+    await world.create('alice', 'segment', { criteria });
+    const url = `/v1/campaigns/${world.ids.campaign}/contacts/${world.ids.contact}/survey`;
+    const sent = await statementsOf(async () => {
+      const { statusCode } = await world.app.inject({ url, headers: world.as('alice') });
+      expect(statusCode).toBe(200);
+    });
+    expect(sent).toEqual([expect.stringMatching(/^SELECT [^;]+$/)]);
   });
 
   test('a refusal, and the schema, ask nothing', async () => {

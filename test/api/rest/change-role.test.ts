@@ -162,3 +162,30 @@ test('a membership that says nothing new may be changed by who could not have gr
   const { row } = await call('alice', `GET /v1/memberships/${owner.id}`);
   expect(briefly(await patch('frank', { ...owner, etag: row.meta.etag }, handedOn))).toBe('403 FORBIDDEN');
 });
+
+test('nobody writes a permission into a role that they do not hold wherever the role is given', async () => {
+  const own = await world.create('alice', 'role', {
+    permissions: ['read@contacts', 'insert@memberships', 'modify@memberships', 'insert@roles', 'modify@roles'],
+  });
+  await giveRole('erin', own.id);
+  const change = (role: { id: string; etag: string }, permission: string) =>
+    call('erin', `PATCH /v1/roles/${role.id}`, {
+      headers: { etag: role.etag },
+      body: { data: [{ op: 'add', path: '/permissions/-', value: permission }] },
+    });
+  const create = (...permissions: readonly string[]) =>
+    call('erin', 'POST /v1/roles', { body: { data: { name: 'Mine', permissions } } });
+  expect(briefly(await create('read@*'))).toBe('403 FORBIDDEN');
+  const mine = await create('read@contacts');
+  expect(mine.status).toBe(201);
+  const version = { id: mine.row.id, etag: mine.row.meta.etag };
+  expect(briefly(await change(version, '*@*'))).toBe('403 FORBIDDEN');
+  // Given above her chapter, it would grant there what she holds only here.
+  await makeMember(version.id, world.ids.organization);
+  expect(briefly(await change(version, 'modify@roles'))).toBe('403 FORBIDDEN');
+  const below = await create('read@contacts');
+  const rename = { data: [{ op: 'replace', path: '/name', value: 'Ours' }] };
+  expect(briefly(await change({ id: below.row.id, etag: below.row.meta.etag }, 'modify@roles'))).toBe('200');
+  const answer = await call('erin', `PATCH /v1/roles/${version.id}`, { headers: { etag: version.etag }, body: rename });
+  expect(briefly(answer)).toBe('200');
+});
