@@ -2,15 +2,13 @@
  * A filter tree as a condition. SQL has three truth values and our filters two, so every comparison gives true for
  * what matches and false or NULL for what does not, and `not` is IS NOT TRUE: the plain complement of both.
  */
-import type { Filter, Operator } from '../filter/tree.ts';
-import type { Json } from '../json.ts';
-import type { Late } from '../late.ts';
+import type { Comparison, Filter, TextComparison } from '../filter/tree.ts';
 import type { Relation, Resource } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import { compareColumn, compareColumnText } from './column-comparison.ts';
 import type { ReadContext } from './context.ts';
 import { compareDocument, compareDocuments, compareDocumentText, termDocument } from './document-comparison.ts';
-import { getTerm } from './term.ts';
+import { getAnyTerm } from './far-term.ts';
 
 const never = raw('false');
 
@@ -25,11 +23,13 @@ export function compileFilter(filter: Filter, resource: Resource, row: string, c
     case 'not':
       return sql`(${compile(filter.of)}) IS NOT TRUE`;
     case 'compare':
-      return compare(resource, row, filter.pointer, filter.operator, filter.value);
+      return compare(filter, resource, row, context);
     case 'text':
-      return compareText(resource, row, filter.pointer, filter.value);
+      return compareText(filter, resource, row, context);
     case 'compare-pointers': {
-      const [left, right] = [filter.pointer, filter.other].map((pointer) => getTerm(resource, pointer, row));
+      const [left, right] = [filter.pointer, filter.other].map((pointer) =>
+        getAnyTerm(resource, pointer, row, context),
+      );
       return compareDocuments(termDocument(left!), filter.operator, termDocument(right!));
     }
     case 'related': {
@@ -40,14 +40,9 @@ export function compileFilter(filter: Filter, resource: Resource, row: string, c
   }
 }
 
-function compare(
-  resource: Resource,
-  row: string,
-  pointer: readonly string[],
-  operator: Operator,
-  value: Json | Late,
-): Sql {
-  const term = getTerm(resource, pointer, row);
+function compare(filter: Comparison, resource: Resource, row: string, context: ReadContext): Sql {
+  const { pointer, operator, value } = filter;
+  const term = getAnyTerm(resource, pointer, row, context);
   switch (term.kind) {
     case 'column':
       return compareColumn(term, operator, value);
@@ -70,8 +65,9 @@ function compare(
   }
 }
 
-function compareText(resource: Resource, row: string, pointer: readonly string[], value: string): Sql {
-  const term = getTerm(resource, pointer, row);
+function compareText(filter: TextComparison, resource: Resource, row: string, context: ReadContext): Sql {
+  const { pointer, value } = filter;
+  const term = getAnyTerm(resource, pointer, row, context);
   switch (term.kind) {
     case 'column':
       return compareColumnText(term.sql, term.attribute.field.kind, value);

@@ -107,7 +107,7 @@ function needsPlace({ members }: ListSelection): boolean {
 /** The rows of the page in order: their texts as text_0, text_1, …, their place, and n counting from 1 where needed. */
 function pageRows(list: ListSelection, end: string, source: ListSource, context: ReadContext): PageRows {
   const picked = context.alias();
-  const outer = compileOrder(list.sort, list.resource, picked);
+  const outer = compileOrder(list.sort, list.resource, picked, context);
   const columns = looksAhead(list) ? [sql`row_number() OVER () AS n`] : [];
   list.members.forEach((member, index) => {
     const text = itemText(member, list, picked, context, outer);
@@ -122,7 +122,7 @@ function pageRows(list: ListSelection, end: string, source: ListSource, context:
 /** FROM … LIMIT …: the rows of one page. */
 function rowsOf(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
   const { after, skip } = list.page;
-  const order = compileOrder(list.sort, list.resource, end);
+  const order = compileOrder(list.sort, list.resource, end, context);
   const read = (from: Sql): Sql => rangeOf(list, end, source, context, order, from);
   if (after === null) return read(raw(''));
   const ranges = skip === 0 ? order.ranges(after) : [order.after(after)];

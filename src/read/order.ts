@@ -3,6 +3,7 @@
  * page begins after that row whatever was added or removed meanwhile. Nil sorts last ascending and first descending,
  * as in PostgreSQL's indexes.
  */
+import type { LeafField } from '../fields/field.ts';
 import { printPointer } from '../filter/pointer.ts';
 import type { SortKey } from '../filter/sort.ts';
 import type { Json } from '../json.ts';
@@ -12,8 +13,9 @@ import { Problem } from '../problem.ts';
 import { indexesOf } from '../store/schema-indexes.ts';
 import { join, raw, type Sql, sql } from '../store/sql.ts';
 import { compileBehind, compileRanges, type OrderKey } from './behind.ts';
+import type { ReadContext } from './context.ts';
 import { isCursorValue } from './cursor-value.ts';
-import { getTerm } from './term.ts';
+import { getAnyTerm } from './far-term.ts';
 
 /** `json` is the value as JSON text, NULL for nil. */
 interface ReadKey extends OrderKey {
@@ -30,9 +32,9 @@ export interface Order {
   ranges(cursor: string): readonly Sql[];
 }
 
-export function compileOrder(sort: readonly SortKey[], resource: Resource, row: string): Order {
+export function compileOrder(sort: readonly SortKey[], resource: Resource, row: string, context: ReadContext): Order {
   const whole = endWithId(sort);
-  const keys = whole.map((key) => compileKey(key, resource, row));
+  const keys = whole.map((key) => compileKey(key, resource, row, context));
   const signature = whole.map(({ pointer, order }) => `${printPointer(pointer)} ${order}`).join(' ');
   const values = join(
     keys.map(({ json }) => sql`coalesce(${json}, 'null')`),
@@ -73,14 +75,14 @@ function hasIndex(resource: Resource, { pointer }: SortKey): boolean {
   });
 }
 
-function compileKey({ pointer, order }: SortKey, resource: Resource, row: string): ReadKey {
-  const term = getTerm(resource, pointer, row);
+function compileKey({ pointer, order }: SortKey, resource: Resource, row: string, context: ReadContext): ReadKey {
+  const term = getAnyTerm(resource, pointer, row, context);
   switch (term.kind) {
     case 'column': {
       const { field, required } = term.attribute;
       return {
         sql: term.sql,
-        json: raw(field.json(sqlText(term.sql))),
+        json: jsonOf(field, term.sql),
         type: field.sqlType,
         order,
         nullable: !required,
@@ -94,9 +96,10 @@ function compileKey({ pointer, order }: SortKey, resource: Resource, row: string
   }
 }
 
-/** Column names hold no parameters, so their SQL is plain text. */
-function sqlText(column: Sql): string {
-  return column.strings.join('');
+/** Column names hold no parameters, so their SQL is plain text; what was looked up in another row gets a name first. */
+function jsonOf(field: LeafField, column: Sql): Sql {
+  if (column.parts.length === 0) return raw(field.json(column.strings.join('')));
+  return sql`(SELECT ${raw(field.json('far.value'))} FROM (SELECT ${column}) AS far (value))`;
 }
 
 function parseCursor(cursor: string, signature: string, keys: readonly ReadKey[]): readonly Json[] {

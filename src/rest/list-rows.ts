@@ -24,14 +24,14 @@ const largestPage = 1_000;
 
 export function makeListRows(route: RestRoute, parts: RestParts): Handle {
   const { model, reader, authenticate, drainTimeoutMs } = parts;
-  const { members, filter: below } = makeListing(route, model);
+  const { members, attributes, filter: below } = makeListing(route, model);
   const isBelow = route.through !== null;
   const findOwners = makeFindOwners(route, parts);
   const questionOf = makePageQuestions(members);
   return async (request, reply) => {
     const viewer = await authenticate(request);
     const parameters = parseQuery(request.url);
-    const asked = parseListRequest(route.resource, parameters);
+    const asked = parseListRequest(route.resource, attributes, parameters);
     const list = isBelow ? { ...asked, filter: and(below, asked.filter) } : asked;
     const link = (ids: PathIds, cursor: string): void =>
       void reply.header('link', makeNextLink(fillAddress(route.url, ids), parameters, cursor));

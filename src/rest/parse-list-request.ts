@@ -4,16 +4,20 @@ import { parseQueryFilter } from '../filter/query-filter.ts';
 import { checkSort, parseSort } from '../filter/sort.ts';
 import type { Resource } from '../model.ts';
 import type { ListSelection } from '../read/selection.ts';
-import { makeFindAttribute } from '../read/term.ts';
+import { type ListedAttributes, meanFilter } from './listed-attributes.ts';
 import { parseDeleted } from './parse-deleted.ts';
 import { parsePage } from './parse-page.ts';
 
-export function parseListRequest(resource: Resource, parameters: URLSearchParams): ListSelection {
-  const find = makeFindAttribute(resource);
+export function parseListRequest(
+  resource: Resource,
+  { find, mean }: ListedAttributes,
+  parameters: URLSearchParams,
+): ListSelection {
+  const sort = parseSort(parameters.getAll('sort')).map((key) => ({ ...key, pointer: mean(key.pointer) }));
   return {
     resource,
-    filter: checkFilter(parseQueryFilter(parameters), find),
-    sort: checkSort(parseSort(parameters.getAll('sort')), find),
+    filter: checkFilter(meanFilter(parseQueryFilter(parameters), mean), find),
+    sort: checkSort(sort, find),
     page: parsePage(parameters),
     deleted: parseDeleted(parameters),
     // The members of a connection are GraphQL's.

@@ -216,6 +216,66 @@ describe('the contacts at households of a list', () => {
     expect(seen).toEqual(links);
   });
 
+  test('are filtered and sorted by what is shown of the contact and the household', async () => {
+    const { id: people } = await world.create('alice', 'list');
+    const put = async (given: string, unitNum: string, notes: string | null): Promise<string> => {
+      const profile = { name: { anglican: { given, surname: 'Okonkwo' } } };
+      const { id: contactId } = await world.create('alice', 'contact', { externalId: makeId(), profile, notes });
+      const { id: householdId } = await world.create('alice', 'household', { unitNum: `${unitNum} ${makeId()}` });
+      const { id } = await world.create('alice', 'contactHousehold', { contactId, householdId });
+      await world.create('alice', 'contactHouseholdList', { listId: people, contactHouseholdId: id });
+      return given;
+    };
+    await put('Mara', 'B', 'dog');
+    await put('Abe', 'C', null);
+    await put('Zoë', 'A', null);
+    const given = async (query: string): Promise<readonly unknown[]> => {
+      const { rows } = await call('alice', `GET /v1/lists/${people}/contact-households?${query}`);
+      return rows.map(
+        ({ data }) =>
+          (data as { contact: { data: { profile: { name: { anglican: JsonObject } } } } }).contact.data.profile.name
+            .anglican['given'],
+      );
+    };
+    const name = '/data/profile/name/anglican/given';
+    expect(await given(`sort=${name}&sort=ASC`)).toEqual(['Abe', 'Mara', 'Zoë']);
+    expect(await given(`sort=${name}&sort=DESC`)).toEqual(['Zoë', 'Mara', 'Abe']);
+    expect(await given(`sort=["/data/household/data/unitNum","ASC"]`)).toEqual(['Zoë', 'Mara', 'Abe']);
+    expect(await given('sort=/data/notes&sort=DESC')).toEqual(['Zoë', 'Abe', 'Mara']);
+    expect(await given(`filter=${encodeURIComponent(`${name} like "*a*"`)}`)).toEqual(['Mara']);
+    expect(await given(`filter=${encodeURIComponent('/data/contact/data/notes neq "dog"')}`)).toEqual(['Abe', 'Zoë']);
+    expect(await given('filter[/data/notes]=dog')).toEqual(['Mara']);
+    const pages: unknown[] = [];
+    let next: string | undefined = `/v1/lists/${people}/contact-households?limit=1&sort=/data/household/data/unitNum`;
+    while (next !== undefined) {
+      const page = await call('alice', `GET ${next}`);
+      pages.push(...page.rows.map(({ id }) => id));
+      next = /<([^>]+)>; rel="next"/.exec(page.headers['link'] ?? '')?.[1];
+    }
+    expect(new Set(pages).size).toBe(3);
+    const nonsense = await call('alice', `GET /v1/lists/${people}/contact-households?sort=/data/contact/data/nope`);
+    expect(briefly(nonsense)).toBe('400 INVALID_SORT');
+  });
+
+  test('are not found out by a filter or an order, where the caller may not see them', async () => {
+    const hidden = await world.create('alice', 'list');
+    const secret = { primaryHouseholdId: null, notes: 'secret' };
+    const { id: contactId } = await world.create(
+      'chelsea',
+      'contact',
+      { ...secret, externalId: makeId() },
+      elsewhere(),
+    );
+    const ours = { securityGroupId: world.ids.group };
+    const { id } = await world.create(null, 'contactHousehold', { contactId }, ours);
+    await world.create(null, 'contactHouseholdList', { listId: hidden.id, contactHouseholdId: id }, ours);
+    const url = `/v1/lists/${hidden.id}/contact-households`;
+    expect((await call('alice', `GET ${url}?filter[/data/notes]=secret`)).rows).toEqual([]);
+    expect((await call('alice', `GET ${url}?filter=${encodeURIComponent('/data/notes eq nil')}`)).rows).toHaveLength(1);
+    const { headers } = await call('alice', `GET ${url}?sort=/data/notes&limit=1`);
+    expect(headers['link']).toBeUndefined();
+  });
+
   test('leave out what the caller may not see', async () => {
     const hidden = await world.create('alice', 'list');
     const { id: contactId } = await world.create('chelsea', 'contact', { primaryHouseholdId: null }, elsewhere());
