@@ -8,7 +8,7 @@ import type { Resource } from '../model.ts';
 import { checkPatch, invalidPatch } from '../patch/check-patch.ts';
 import type { Operation } from '../patch/operation.ts';
 import { invalidInput, Problem } from '../problem.ts';
-import { actionOperations } from '../write/actions.ts';
+import { actionOperations, hasActions } from '../write/actions.ts';
 
 /** What a client that sends back the envelope it read may leave beside the operations. */
 const passedOver = new Set(['id', 'customerId', 'securityGroupId', 'meta']);
@@ -24,7 +24,8 @@ export function readOperations(body: unknown, resource: Resource): readonly Oper
     if (Array.isArray(body)) return checkPatch(body);
     throw invalidPatch([{ pointer: '', message: expected }]);
   }
-  const others = Object.keys(body).filter((key) => !['data', 'params'].includes(key) && !passedOver.has(key));
+  const known = hasActions(resource) ? ['data', 'params'] : ['data'];
+  const others = Object.keys(body).filter((key) => !known.includes(key) && !passedOver.has(key));
   if (others.length === 0) {
     const action = actionOperations(resource, checkParams(body.params ?? {}));
     const isEmpty = Array.isArray(body.data) && body.data.length === 0;

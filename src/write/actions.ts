@@ -8,17 +8,19 @@ import type { Resource } from '../model.ts';
 import type { Operation } from '../patch/operation.ts';
 import { type Fault, invalidInput } from '../problem.ts';
 
+export function hasActions({ declaration }: Resource): boolean {
+  return Object.keys(declaration.hooks?.actions ?? {}).length > 0;
+}
+
 /** The operations of the action; throws a Problem for one that there is not. */
 export function actionOperations({ declaration }: Resource, params: JsonObject): readonly Operation[] {
   const { action = null } = params;
   const { actions = {} } = declaration.hooks ?? {};
-  const names = Object.keys(actions);
   if (Object.keys(params).length === 0) return [];
-  if (names.length === 0) throw refuse([{ pointer: '', message: 'are not known for this resource' }]);
   const run = typeof action === 'string' && Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (run === undefined) {
     const came = action === null ? '' : `, not ${JSON.stringify(action)}`;
-    throw refuse([{ pointer: '/action', message: `must be ${names.join(' or ')}${came}` }]);
+    throw refuse([{ pointer: '/action', message: `must be ${Object.keys(actions).join(' or ')}${came}` }]);
   }
   const asked = run(params);
   if ('faults' in asked) throw refuse(asked.faults);

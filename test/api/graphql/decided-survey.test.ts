@@ -293,3 +293,32 @@ test('what was stored by other hands cannot make a decision fail', async () => {
     expect([surveys[0]!.id, surveys[1]!.id]).toContain(await surveyOf('frank', contacts[0]!.id));
   }
 });
+
+test('the same ids of another customer decide nothing here', async () => {
+  await segment(1, everybody, surveys[0]!.id);
+  const [survey] = [surveys[1]!];
+  const { otherOrganization: organizationId } = world.ids;
+  await world.create('dora', 'campaign', { organizationId }, { id: campaignId });
+  await world.create('dora', 'survey', { questions: [] }, { id: survey.id });
+  const theirs = { campaignId, surveyId: survey.id, precedence: 0, criteria: everybody };
+  await world.create('dora', 'segment', theirs);
+  expect(await surveyOf('frank', contacts[0]!.id)).toBe(surveys[0]!.id);
+});
+
+test('who may not read segments, or surveys, is given none', async () => {
+  await segment(1, everybody, surveys[0]!.id);
+  const base = ['read@contacts', 'read@campaigns'];
+  const memberships = await world.rows<{ id: string; etag: string; user_id: string }>('membership');
+  let { id, etag } = memberships.find(({ user_id: userId }) => userId === world.people.frank.userId)!;
+  for (const [more, expected] of [
+    [['read@segments', 'read@surveys'], surveys[0]!.id],
+    [['read@segments'], null],
+    [['read@surveys'], null],
+  ] as const) {
+    const role = await world.create(null, 'role', { permissions: [...base, ...more] });
+    const operations = () => [{ op: 'replace', path: '/roleId', value: role.id }] as const;
+    const verdict = await world.change(null, 'membership', { kind: 'patch', id, etags: [etag], operations });
+    ({ id, etag } = verdict as { id: string; etag: string });
+    expect([more, await surveyOf('frank', contacts[0]!.id)]).toEqual([more, expected]);
+  }
+});
