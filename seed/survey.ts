@@ -130,12 +130,13 @@ export function makeSurveyRow(securityGroupId: string): SeedRow {
   };
 }
 
-/** Three groups of voters; the first that fits, by precedence, wins. */
+/** Three groups of voters, and everybody else; the first that fits, by precedence, wins. */
 export function makeSegmentRows(securityGroupId: string): SeedRow[] {
   const segments = [
     ['Past supporters', 'Said yes last time.', 'all', `/data/fields/${questionIds.support}`, 'gte', 4],
     ['Older voters', 'Sixty-five and over: fixed incomes, high turnout.', 'all', '/data/profile/age', 'gte', 65],
     ['Young renters', 'Under thirty-five, most of them tenants.', 'all', '/data/profile/age', 'lt', 35],
+    ['Everybody else', 'Whoever is left.', 'any', '1', 'eq', '1'],
   ] as const;
   return segments.map(([name, description, filter, source, operator, value], index) => ({
     id: makeId(`millrace/segment/${name}`),

@@ -25,7 +25,7 @@ describe('counts', () => {
     ['campaign', 1],
     ['survey', 1],
     ['question', 8],
-    ['segment', 3],
+    ['segment', 4],
     ['statusGroup', 10],
     ['organization', 2],
   ])('%s: %i', (resource, count) => {
