@@ -1,7 +1,7 @@
 /**
- * The variables whose value is nothing but a value: an id that is looked up or decides, an operand of a comparison. An operation is
- * compiled once for all of their values. Every other variable decides what is asked (a page's size, a whole filter, a
- * directive), and each of its values makes another question.
+ * The variables whose value is nothing but a value: an id that is looked up or decides, an operand of a comparison. An
+ * operation is compiled once for all of their values. Every other variable decides what is asked (a page's size, a whole
+ * filter, a directive), and each of its values makes another question.
  */
 import {
   type ASTNode,
