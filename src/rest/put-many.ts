@@ -32,7 +32,7 @@ export function makePutMany(route: RestRoute, parts: RestParts): Handle {
       checkCustomer(body.customerId, viewer.customerId, [{ pointer, message: 'is not the customer that you act for' }]);
       return parseLink(body, parameters, owners);
     });
-    const faults = [...links.flatMap(missingOf), ...differing(links, bulk?.same)];
+    const faults = [...links.flatMap(malformedOf), ...links.flatMap(missingOf), ...differing(links, bulk?.same)];
     if (faults.length > 0) throw invalidInput(faults);
     return writeMany(
       request,
@@ -47,6 +47,8 @@ interface Link {
   readonly body: CreateBody;
   readonly place: Place;
   readonly missing: readonly string[];
+  /** Places that would name an end, and hold something else than a text. */
+  readonly malformed: readonly string[];
   /** Where in the item each id stands. */
   readonly pointers: Readonly<Record<string, string>>;
 }
@@ -56,8 +58,10 @@ function parseLink(body: CreateBody, parameters: readonly PathParameter[], owner
   const pointers: Record<string, string> = {};
   const ends: Record<string, string> = {};
   const missing: string[] = [];
+  const malformed: string[] = [];
   for (const { name, lead } of parameters) {
     const end = lead[0]!.path[1]!;
+    malformed.push(...findMalformed(body, name));
     const [place, id] = find(body, name);
     if (ids[name] !== undefined) continue;
     pointers[name] = place;
@@ -66,7 +70,7 @@ function parseLink(body: CreateBody, parameters: readonly PathParameter[], owner
     else missing.push(name);
   }
   const known = parameters.filter(({ name, lead }) => ids[name] !== undefined && ends[lead[0]!.path[1]!] === undefined);
-  return { body, place: { ...placeOf(known, ids), ...ends }, missing, pointers };
+  return { body, place: { ...placeOf(known, ids), ...ends }, missing, malformed, pointers };
 }
 
 /** The id of that name, in the data or else in the params, and where it stands or should stand. */
@@ -77,20 +81,33 @@ function find({ data, params, isWrapped }: CreateBody, name: string): readonly [
   return [params[name] === undefined ? inData : `/params/${name}`, null];
 }
 
-function missingOf({ missing, pointers }: Link, index: number): readonly Fault[] {
-  return missing.map((name) => ({
-    pointer: itemPointer(index, pointers[name]),
-    message: 'must be a UUID, here or in the params',
-  }));
+/** One that stands beside another way to say the same would otherwise be passed over. */
+function findMalformed(body: CreateBody, name: string): readonly string[] {
+  const places = [
+    [body.isWrapped ? `/data/${name}` : `/${name}`, body.data[name]],
+    [`/params/${name}`, body.params[name]],
+  ] as const;
+  return places.flatMap(([place, value]) => ((value ?? null) === null || typeof value === 'string' ? [] : [place]));
+}
+
+function malformedOf({ malformed }: Link, index: number): readonly Fault[] {
+  return malformed.map((place) => ({ pointer: itemPointer(index, place), message: 'must be a UUID in a text' }));
+}
+
+function missingOf({ missing, malformed, pointers }: Link, index: number): readonly Fault[] {
+  const places = missing.map((name) => pointers[name]!).filter((place) => !malformed.includes(place));
+  const message = 'must be a UUID, here or in the params';
+  return places.map((place) => ({ pointer: itemPointer(index, place), message }));
 }
 
 function differing(links: readonly Link[], end: string | undefined): readonly Fault[] {
   if (end === undefined) return [];
+  const idOf = ({ place }: Link): string => String(place[end]).toLowerCase();
   const [first] = links;
-  return links.flatMap(({ place, pointers, missing }, index) =>
-    place[end] === first!.place[end] || missing.includes(end)
+  return links.flatMap((link, index) =>
+    idOf(link) === idOf(first!) || link.missing.includes(end)
       ? []
-      : [{ pointer: itemPointer(index, pointers[end]), message: 'must be the same in all items' }],
+      : [{ pointer: itemPointer(index, link.pointers[end]), message: 'must be the same in all items' }],
   );
 }
 
