@@ -91,7 +91,7 @@ function fixedText(member: PageOutput, total: Sql | null): readonly Piece[] {
 }
 
 /** Whether anything tells if there is another page; one row more than asked for is read to know it. */
-function looksAhead({ members }: ListSelection): boolean {
+export function looksAhead({ members }: ListSelection): boolean {
   return members.some(
     (member) => member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'hasNextPage'),
   );

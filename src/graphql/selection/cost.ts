@@ -2,6 +2,7 @@
  * What a selection costs: how many rows it could make the database touch. Nested pages multiply. It is known before any
  * SQL runs, and the same for everybody who asks the same.
  */
+import { looksAhead } from '../../read/list-sql.ts';
 import type { Root } from '../../read/reader.ts';
 import type { ListSelection, Output } from '../../read/selection.ts';
 
@@ -23,7 +24,8 @@ export function costOfRow(members: readonly Output[]): number {
   return 1 + costBelow(members);
 }
 
-function costOfList({ page, members }: ListSelection): number {
+function costOfList(list: ListSelection): number {
+  const { page, members } = list;
   const nodes = members.flatMap((member): readonly Output[] => {
     if (member.kind === 'nodes') return member.members;
     if (member.kind !== 'edges') return [];
@@ -31,7 +33,9 @@ function costOfList({ page, members }: ListSelection): number {
   });
   const readsRows = members.some(({ kind }) => kind === 'nodes' || kind === 'edges' || kind === 'pageInfo');
   const counts = members.filter(({ kind }) => kind === 'totalCount').length;
-  return (readsRows ? page.skip + page.limit * costOfRow(nodes) : 0) + counts * costOfCount;
+  // The row that tells whether there is another page is made like those that are shown.
+  const rows = looksAhead(list) ? page.limit + 1 : page.limit;
+  return (readsRows ? page.skip + rows * costOfRow(nodes) : 0) + counts * costOfCount;
 }
 
 function costBelow(members: readonly Output[]): number {

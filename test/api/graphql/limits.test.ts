@@ -60,6 +60,15 @@ test.each([
   expect(reads).toBe(0);
 });
 
+test('the row that tells of another page costs what is read below it', async () => {
+  const below = 'nodes { contacts(limit: 1000) { nodes { notes(limit: 1000) { nodes { id } } } } }';
+  expect((await ask('alice', `{ households(limit: 0) { ${below} } }`)).errors).toBeUndefined();
+  const reading = reads;
+  const { errors } = await ask('alice', `{ households(limit: 0) { ${below} pageInfo { hasNextPage } } }`);
+  expect(errors![0]!.extensions).toMatchObject({ code: 'TOO_COSTLY', status: 400 });
+  expect(reads).toBe(reading);
+});
+
 test.each(['limit: 1001', 'limit: -1', 'skip: -1'])(
   'a page with %s is refused before any row is read',
   async (page) => {
