@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Queryable } from './database.ts';
-import { sql } from './sql.ts';
+import { sql, toStatement } from './sql.ts';
 
 export interface GroupSets {
   /** Resolves when statements may ask for the set; null when they may already. */
@@ -34,12 +34,17 @@ export function makeGroupSets(database: Queryable): GroupSets {
   const underWay = new Map<string, Promise<void>>();
   const store = async (id: string, groups: ReadonlySet<string>): Promise<void> => {
     try {
-      await database.query(sql`
+      // The members are looked at behind the set's row, so that a cleaning under way cannot take them afterwards.
+      const statement = toStatement(sql`
         WITH stored AS (
           INSERT INTO group_sets (id, used) VALUES (${id}, now()) ON CONFLICT (id) DO UPDATE SET used = now()
+          RETURNING id
         )
-        INSERT INTO group_set_members (set_id, group_id) SELECT ${id}, unnest(${[...groups]}::uuid[])
-        ON CONFLICT DO NOTHING`);
+        INSERT INTO group_set_members (set_id, group_id)
+        SELECT stored.id, unnest(${[...groups]}::uuid[]) FROM stored ON CONFLICT DO NOTHING`);
+      // Whoever reads in a transaction holds a connection already, and all others may wait for that transaction; the
+      // connections for steady statements are held by nobody who needs a second one.
+      await database.query({ ...statement, steady: true });
       kept.set(id, true);
     } finally {
       underWay.delete(id);

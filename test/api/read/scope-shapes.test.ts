@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../../src/access/viewer.ts';
 import { everything } from '../../../src/filter/tree.ts';
 import type { SortKey } from '../../../src/filter/sort.ts';
+import { makeLog } from '../../../src/log.ts';
+import { makeReader } from '../../../src/read/reader.ts';
 import type { ListSelection, Page } from '../../../src/read/selection.ts';
+import { makeDatabase } from '../../../src/store/database.ts';
 import { forgetGroupSets } from '../../../src/store/group-sets.ts';
 import { makeWorld, systemOf, type World } from '../../world.ts';
 
@@ -85,6 +88,20 @@ test('two callers with as many groups, but others, read different rows of one qu
     expect(first).not.toEqual(second);
     expect(await idsOf(one, 'contact')).toEqual(first);
   }
+});
+
+test('a reader in many groups needs no second connection within a transaction', async () => {
+  const log = makeLog({ logLevel: 'fatal', logFormat: 'json' });
+  const limits = { poolSize: 1, streams: 1, statementTimeoutMs: 15_000, poolWaitMs: 500 };
+  const database = makeDatabase({ url: world.url, log, ...limits });
+  const reader = makeReader({ database, model: world.model });
+  const resource = world.model.get('contact');
+  const question = { resource, members: [], spelling: 'rest', deleted: 'exclude' } as const;
+  const own = groups.slice(0, 34);
+  const ids = own.flatMap((group) => contactsOf.get(group)!);
+  const rows = await database.transaction((tx) => reader.readRows(inGroups(own), question, ids, { within: tx }));
+  expect(rows.size).toBe(68);
+  await database.close();
 });
 
 test('a set of groups that is in use outlives the cleaning, and one that is not does not', async () => {
