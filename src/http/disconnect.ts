@@ -5,9 +5,12 @@ import { makeStop, type Stop } from '../stop.ts';
 /** Aborted when the connection closes before the answer was complete. */
 export function watchDisconnect({ raw }: Pick<FastifyReply, 'raw'>): Stop {
   const stop = makeStop();
-  raw.once('close', () => {
+  const onClose = (): void => {
     // Node's own code for it, which the edge of errors knows for what it is: no bug.
     if (!raw.writableFinished) stop.abort(Object.assign(new Error('the client hung up'), { code: 'ECONNRESET' }));
-  });
+  };
+  raw.once('close', onClose);
+  // Who hung up while the caller's rights were looked up is not told of a second time.
+  if (raw.closed) onClose();
   return stop;
 }
