@@ -44,7 +44,7 @@ export const settings = {
   smtpUrl: setting<string | null>({
     name: 'SMTP_URL',
     description: 'The server that letters are sent through: smtp://user:password@host:587, or smtps://.',
-    shown: 'none: letters are written to the log, and their text at LOG_LEVEL=debug only',
+    shown: 'none: letters go to the log, with LOG_LEVEL=debug their text too',
     fallback: null,
     parse: (value) => (isSmtpUrl(value) ? value : { expected: 'a URL such as smtp://host:587', hidden: true }),
   }),
