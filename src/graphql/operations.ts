@@ -65,13 +65,14 @@ export function makeOperations(schema: GraphQLSchema): Operations {
     sizeCalculation: (_, text) => text.length + 1,
   });
   const selections = new LRUCache<string, Selected>({ max: selectionsKept });
-  const preparedBy = new WeakMap<DocumentNode, Map<string, Prepared | null>>();
+  const preparedBy = new WeakMap<DocumentNode, Map<string | null, Prepared | null>>();
   let count = 0;
 
   const getPrepared = (document: DocumentNode, name: string | null | undefined): Prepared | null => {
-    const byName = preparedBy.get(document) ?? new Map<string, Prepared | null>();
+    const byName = preparedBy.get(document) ?? new Map<string | null, Prepared | null>();
     preparedBy.set(document, byName);
-    const known = byName.get(name ?? '');
+    // An empty name is one, and nobody's; no name at all means the only operation.
+    const known = byName.get(name ?? null);
     if (known !== undefined) return known;
     const definition = getOperationAST(document, name);
     // A name that is not there is whatever the client likes, and kept by nobody.
@@ -79,7 +80,7 @@ export function makeOperations(schema: GraphQLSchema): Operations {
     const isQuery = definition.operation === OperationTypeNode.QUERY;
     const late = isQuery ? findLateVariables(schema, document) : new Set<string>();
     const prepared = isQuery ? { number: (count += 1), definition, fragments: findFragments(document), late } : null;
-    byName.set(name ?? '', prepared);
+    byName.set(name ?? null, prepared);
     return prepared;
   };
 

@@ -64,6 +64,7 @@ const cases: readonly (readonly [string, Sent])[] = [
   ],
   ['no name for one of several', { payload: { query: `${byId} query Other { notes { totalCount } }` } }],
   ['a name that is not there', { payload: { query: byId, operationName: 'Nobody' } }],
+  ['an empty name', { payload: { query: notes, operationName: '' } }],
   ['a name that is a number', { payload: { query: notes, operationName: 7 } }],
   ['introspection', { payload: { query: '{ __typename __schema { queryType { name } } }' } }],
   ['a typename alone', { payload: { query: '{ __typename }' } }],
@@ -88,6 +89,14 @@ describe('both ways give the same status, headers and body to', () => {
     const answers = await sendBoth(sent);
     expect(answers.short).toEqual(answers.long);
   });
+});
+
+test('an empty name is nobody, also where the text was asked without a name', async () => {
+  const { short: named, long: other } = await sendBoth({ payload: { query: notes, operationName: '' } });
+  await sendBoth({ payload: { query: notes } });
+  for (const { status } of [named, other, await send(short!, { payload: { query: notes, operationName: '' } })]) {
+    expect(status).toBe(400);
+  }
 });
 
 test('one text answers each of its variables with its own rows', async () => {
