@@ -28,11 +28,14 @@ export async function loadLarge(cluster: BenchCluster, wanted: LargeDatabase, da
     `SELECT shobj_description(oid, 'pg_database') AS content FROM pg_database WHERE datname = $1`,
     [name],
   );
-  if (there?.content === content) return remark(`${name}: loaded already`);
+  const env = { DATABASE_URL: cluster.urlOf(name), DATA_DIR: dataDir };
+  if (there?.content === content) {
+    await runDoorstep(['migrate'], env);
+    return remark(`${name}: loaded already`);
+  }
   if (there !== undefined) await cluster.run('postgres', `DROP DATABASE ${name} WITH (FORCE)`);
   await cluster.run('postgres', `CREATE DATABASE ${name}`);
   const started = performance.now();
-  const env = { DATABASE_URL: cluster.urlOf(name), DATA_DIR: dataDir };
   const size = ['--contacts', String(contacts), '--interactions', String(interactions)];
   remark(`${name}: ${await runDoorstep(['seed', ...size], env)}`);
   await giveCustomFields(cluster, name);

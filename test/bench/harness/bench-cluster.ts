@@ -11,6 +11,8 @@ import { startEmbedded } from '../../../src/store/embedded.ts';
 
 export interface BenchCluster {
   urlOf(database: string): string;
+  /** The first of its processes, which started all the others. */
+  readonly pid: number;
   /** Statements of the benchmark itself, in one connection to that database. */
   run<Row>(database: string, text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   stop(): Promise<void>;
@@ -30,18 +32,24 @@ export async function startBenchCluster({ keep }: { readonly keep: string | null
     url.pathname = database;
     return url.href;
   };
+  const run: BenchCluster['run'] = async <Row>(database: string, text: string, values: readonly unknown[] = []) => {
+    const client = new pg.Client({ connectionString: urlOf(database) });
+    await client.connect();
+    try {
+      const { rows } = await client.query(text, [...values]);
+      return rows as readonly Row[];
+    } finally {
+      await client.end();
+    }
+  };
+  const [first] = await run<{ pid: number }>(
+    'postgres',
+    `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid`,
+  );
   return {
     urlOf,
-    async run<Row>(database: string, text: string, values: readonly unknown[] = []) {
-      const client = new pg.Client({ connectionString: urlOf(database) });
-      await client.connect();
-      try {
-        const { rows } = await client.query(text, [...values]);
-        return rows as readonly Row[];
-      } finally {
-        await client.end();
-      }
-    },
+    run,
+    pid: first!.pid,
     async stop() {
       await server.stop();
       if (keep !== null) return;

@@ -13,10 +13,14 @@ type Report = { readonly outcome: Outcome } | { readonly error: string };
 
 export function startLoadGenerator(): LoadGenerator {
   const child = fork(new URL('../guests/generate-load.js', import.meta.url), { env: environment({}), execArgv: [] });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the load generator ended');
+  });
+  ended.catch(() => undefined);
   return {
     async generate(load) {
       child.send(load);
-      const [report] = (await once(child, 'message')) as [Report];
+      const [report] = (await Promise.race([once(child, 'message'), ended])) as [Report];
       if ('error' in report) throw new Error(`The load on ${load.url} failed: ${report.error}`);
       return report.outcome;
     },

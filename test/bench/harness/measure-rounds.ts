@@ -5,10 +5,12 @@
  */
 import type { LoadRequest, Outcome } from './load.ts';
 import type { LoadGenerator } from './load-generator.ts';
+import { processorSeconds, processorSecondsOfFamily } from './processor-time.ts';
+import type { ServerProcess } from './server-process.ts';
 
 export interface Runner {
   readonly name: string;
-  readonly url: string;
+  readonly server: ServerProcess;
   readonly requests: readonly LoadRequest[];
 }
 
@@ -22,11 +24,15 @@ export interface Pace {
 export interface Turn {
   readonly perSecond: number;
   readonly medianMs: number;
+  /** Of processor, a request. */
+  readonly microseconds: { readonly server: number; readonly database: number };
 }
 
 export interface RoundsOptions {
   readonly pace: Pace;
   readonly generator: LoadGenerator;
+  /** The first process of PostgreSQL. */
+  readonly databasePid: number;
   /** Called before each turn. */
   readonly settle: () => Promise<void>;
 }
@@ -34,7 +40,7 @@ export interface RoundsOptions {
 /** The turns of each contender, one a round. */
 export async function measureRounds(
   runners: readonly Runner[],
-  { pace, generator, settle }: RoundsOptions,
+  { pace, generator, databasePid, settle }: RoundsOptions,
 ): Promise<ReadonlyMap<string, readonly Turn[]>> {
   const { rounds, connections } = pace;
   const warm = new Map<string, Warm>();
@@ -45,19 +51,32 @@ export async function measureRounds(
   const turns = new Map<string, Turn[]>(runners.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const from = round % runners.length;
-    for (const { name, url, requests } of [...runners.slice(from), ...runners.slice(0, from)]) {
+    for (const { name, server, requests } of [...runners.slice(from), ...runners.slice(0, from)]) {
       await settle();
       const { amount, bytes } = warm.get(name)!;
-      const outcome = await generator.generate({ url, requests, connections, amount });
+      const usedBefore = await readUsed(server.pid, databasePid);
+      const outcome = await generator.generate({ url: server.url, requests, connections, amount });
+      const usedAfter = await readUsed(server.pid, databasePid);
       checkOutcome(name, outcome, amount);
       // An error in GraphQL is an answer with the status 200, but of another size.
       const size = outcome.bytes / outcome.answers;
       if (Math.abs(size - bytes) > bytes / 4)
         throw new Error(`${name} answered ${size} bytes, before it were ${bytes}`);
-      turns.get(name)!.push({ perSecond: outcome.answers / outcome.seconds, medianMs: outcome.medianMs });
+      turns.get(name)!.push({
+        perSecond: outcome.answers / outcome.seconds,
+        medianMs: outcome.medianMs,
+        microseconds: {
+          server: ((usedAfter.server - usedBefore.server) / amount) * 1e6,
+          database: ((usedAfter.database - usedBefore.database) / amount) * 1e6,
+        },
+      });
     }
   }
   return turns;
+}
+
+async function readUsed(serverPid: number, databasePid: number) {
+  return { server: await processorSeconds(serverPid), database: await processorSecondsOfFamily(databasePid) };
 }
 
 interface Warm {
@@ -69,14 +88,15 @@ interface Warm {
 
 /** Runs until code and caches are warm, and finds out how many requests make a turn. */
 async function warmUp(runner: Runner, { connections, seconds }: Pace, generator: LoadGenerator): Promise<Warm> {
-  const { name, url, requests } = runner;
+  const { name, server, requests } = runner;
   const least = connections * 2;
   let amount = least;
-  for (;;) {
-    const outcome = await generator.generate({ url, requests, connections, amount });
+  for (let spent = 0; ;) {
+    const outcome = await generator.generate({ url: server.url, requests, connections, amount });
     checkOutcome(name, outcome, amount);
+    spent += outcome.seconds;
     const fitting = Math.max(least, Math.round((amount / outcome.seconds) * seconds));
-    if (outcome.seconds > seconds / 2) return { amount: fitting, bytes: outcome.bytes / outcome.answers };
+    if (spent > seconds * 1.5) return { amount: fitting, bytes: outcome.bytes / outcome.answers };
     amount = Math.min(fitting, amount * 8);
   }
 }

@@ -6,6 +6,11 @@ export function ratioOf(turns: readonly Turn[], others: readonly Turn[]): number
   return median(turns.map(({ perSecond }, round) => perSecond / others[round]!.perSecond));
 }
 
+/** Microseconds of processor a request, in the server and in PostgreSQL together. */
+export function effortOf(turns: readonly Turn[]): number {
+  return median(turns.map(({ microseconds: { server, database } }) => server + database));
+}
+
 export function rateOf(turns: readonly Turn[]): number {
   return median(turns.map(({ perSecond }) => perSecond));
 }

@@ -11,6 +11,7 @@ export type Environment = Readonly<Record<string, string>>;
 export interface ServerProcess {
   /** http://127.0.0.1:4000 */
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function startServer(name: string, args: readonly string[], env: En
   ]);
   return {
     url,
+    pid: child.pid!,
     async stop() {
       child.kill('SIGTERM');
       await ended;

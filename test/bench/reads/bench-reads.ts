@@ -48,7 +48,7 @@ export function benchReads(options: BenchOptions): Promise<BenchReport> {
     ];
     const questions = makeQuestions(await pickValues(cluster, large));
     const newest = findNewest(questions);
-    const common = { pace: { rounds, seconds }, generator, settle: () => settle(cluster) };
+    const common = { pace: { rounds, seconds }, generator, databasePid: cluster.pid, settle: () => settle(cluster) };
 
     const measured = await measureQuestions(
       questions.filter(({ name }) => wants(name)),
@@ -60,7 +60,7 @@ export function benchReads(options: BenchOptions): Promise<BenchReport> {
       : await measureScopes({
           ...common,
           pace: { ...common.pace, connections: newest.connections },
-          ...{ cluster, database: large, question: newest, limitUrl: limit.url, doorstepUrl: short.url },
+          ...{ cluster, database: large, question: newest, limit: limit.server, doorstep: short.server },
           tokenOf: (email, customer) => makeToken({ databaseUrl, dataDir }, email, customer),
         });
     const growOptions = async () => {
@@ -69,7 +69,7 @@ export function benchReads(options: BenchOptions): Promise<BenchReport> {
       const server = await startDoorstep(doorstep);
       later(server.stop);
       const token = await makeToken(doorstep, 'lena@doorstep.example', largeIds.customer);
-      const contender = makeGraphqlContender({ name: 'short', url: server.url, token, operations: doorstepOperations });
+      const contender = makeGraphqlContender({ name: 'short', server, token, operations: doorstepOperations });
       return { contender, question: findNewest(makeQuestions(await pickValues(cluster, small.name))) };
     };
     const growth = !wants('growth')

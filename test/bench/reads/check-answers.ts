@@ -23,5 +23,5 @@ export async function checkAnswers(question: Question, contenders: readonly Cont
 async function answerOf(contender: Contender, { name }: Question, value: Value): Promise<string | null> {
   const request = contender.request(name, value);
   if (request === null) return null;
-  return JSON.stringify(makeCanonical(contender.read(name, await ask(contender.url, request))));
+  return JSON.stringify(makeCanonical(contender.read(name, await ask(contender.server.url, request))));
 }

@@ -1,6 +1,7 @@
 /** A contender that is asked in GraphQL: the text of the operation and its variables, in every request anew. */
 import type { Json } from '../../../src/json.ts';
 import type { LoadRequest } from '../harness/load.ts';
+import type { ServerProcess } from '../harness/server-process.ts';
 import type { Contender, ContenderName } from './contender.ts';
 import type { QuestionName, Value } from './question.ts';
 import { readGraphql } from './read-answer.ts';
@@ -14,17 +15,17 @@ export type Operations = Readonly<Record<QuestionName, Operation>>;
 
 export interface GraphqlOptions {
   readonly name: ContenderName;
-  readonly url: string;
+  readonly server: ServerProcess;
   readonly token?: string;
   readonly operations: Operations;
   /** Where an answer is shaped otherwise than asked. */
   readonly tidy?: (question: QuestionName, data: Json) => Json;
 }
 
-export function makeGraphqlContender({ name, url, token, operations, tidy }: GraphqlOptions): Contender {
+export function makeGraphqlContender({ name, server, token, operations, tidy }: GraphqlOptions): Contender {
   return {
     name,
-    url,
+    server,
     request: (question, value) => graphqlRequest(operations[question], value, token),
     read(question, body) {
       const data = readGraphql(body);

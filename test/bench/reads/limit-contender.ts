@@ -1,5 +1,6 @@
 /** The limit, asked for the text of GraphQL's answer or, where REST has one, for the text of REST's. */
 import { precinctField } from '../data/precinct-field.ts';
+import type { ServerProcess } from '../harness/server-process.ts';
 import type { Contender } from './contender.ts';
 import type { QuestionName, Value } from './question.ts';
 import { readGraphql, readRest } from './read-answer.ts';
@@ -17,11 +18,11 @@ export function limitPath(statement: string, { customerId, sees }: LimitCaller, 
   return `/${[statement, customerId, sees, value].map(encodeURIComponent).join('/')}`;
 }
 
-export function makeLimitContender(url: string, caller: LimitCaller, name: 'limit' | 'restLimit'): Contender {
+export function makeLimitContender(server: ServerProcess, caller: LimitCaller, name: 'limit' | 'restLimit'): Contender {
   const isRest = name === 'restLimit';
   return {
     name,
-    url,
+    server,
     request(question, value) {
       if (isRest && !restQuestions.has(question)) return null;
       const statement = isRest ? `${question}-rest` : question;

@@ -24,7 +24,7 @@ export async function measureGrowth(
   remark('measuring: 50 newest, whole, in a small database and in a large one');
   const runners = Object.entries(places).map(([name, { contender, question }]) => ({
     name,
-    url: contender.url,
+    server: contender.server,
     requests: question.values.map((value) => contender.request(question.name, value)!),
   }));
   const turns = await measureRounds(runners, { ...options, pace: { ...options.pace, connections: 1 } });

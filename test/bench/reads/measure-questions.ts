@@ -25,7 +25,7 @@ export async function measureQuestions(
     remark(`measuring: ${question.title}`);
     const runners = contenders.flatMap((contender) => {
       const requests = requestsOf(contender, question);
-      return requests === null ? [] : [{ name: contender.name, url: contender.url, requests }];
+      return requests === null ? [] : [{ name: contender.name, server: contender.server, requests }];
     });
     const pace = { ...options.pace, connections: question.connections };
     const turns = await measureRounds(runners, { ...options, pace });

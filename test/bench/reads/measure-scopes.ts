@@ -7,6 +7,7 @@ import type { BenchCluster } from '../harness/bench-cluster.ts';
 import { measureRounds, type RoundsOptions } from '../harness/measure-rounds.ts';
 import { ratioOf } from '../harness/ratio.ts';
 import { remark } from '../harness/say.ts';
+import type { ServerProcess } from '../harness/server-process.ts';
 import { checkAnswers } from './check-answers.ts';
 import type { Contender } from './contender.ts';
 import { doorstepOperations } from './doorstep-operations.ts';
@@ -23,25 +24,25 @@ export interface ScopeResult {
 export interface ScopesOptions extends RoundsOptions {
   readonly cluster: BenchCluster;
   readonly database: string;
-  readonly limitUrl: string;
-  readonly doorstepUrl: string;
+  readonly limit: ServerProcess;
+  readonly doorstep: ServerProcess;
   readonly tokenOf: (email: string, customer: string) => Promise<string>;
   /** The question for the fifty newest, whole. */
   readonly question: Question;
 }
 
 export async function measureScopes(options: ScopesOptions): Promise<readonly ScopeResult[]> {
-  const { question, limitUrl, doorstepUrl } = options;
+  const { question, doorstep } = options;
   const results: ScopeResult[] = [];
   for (const { groups, email } of scopes) {
     remark(`measuring: 50 newest, whole, for a caller in ${groups} groups`);
-    const limit = makeCallersLimit(limitUrl, await writeStatement(options, groups));
+    const limit = makeCallersLimit(options.limit, await writeStatement(options, groups));
     const token = await options.tokenOf(email, scopesCustomer);
-    const ours = makeGraphqlContender({ name: 'short', url: doorstepUrl, token, operations: doorstepOperations });
+    const ours = makeGraphqlContender({ name: 'short', server: doorstep, token, operations: doorstepOperations });
     await checkAnswers(question, [limit, ours]);
     const runners = [limit, ours].map((contender) => ({
       name: contender.name,
-      url: contender.url,
+      server: contender.server,
       requests: question.values.map((value) => contender.request('whole', value)!),
     }));
     const turns = await measureRounds(runners, options);
@@ -67,10 +68,10 @@ async function writeStatement(
   return (value) => limitPath(statement, { customerId: scopesCustomer, sees }, value);
 }
 
-function makeCallersLimit(url: string, pathOf: (value: string) => string): Contender {
+function makeCallersLimit(server: ServerProcess, pathOf: (value: string) => string): Contender {
   return {
     name: 'limit',
-    url,
+    server,
     request: (_question, value) => ({ method: 'GET', path: pathOf(String(value)), headers: {} }),
     read: (_question, body) => readGraphql(body),
   };

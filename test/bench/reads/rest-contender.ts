@@ -1,5 +1,6 @@
 /** Doorstep's REST API: whole rows, and the filter language. */
 import { precinctField } from '../data/precinct-field.ts';
+import type { ServerProcess } from '../harness/server-process.ts';
 import type { Contender } from './contender.ts';
 import type { QuestionName, Value } from './question.ts';
 import { readRest } from './read-answer.ts';
@@ -20,10 +21,10 @@ const paths: Readonly<Partial<Record<QuestionName, (value: Value) => string>>> =
   custom: (precinct) => list('contacts', `/data/fields/${precinctField} eq "${String(precinct)}"`),
 };
 
-export function makeRestContender(url: string, token: string): Contender {
+export function makeRestContender(server: ServerProcess, token: string): Contender {
   return {
     name: 'rest',
-    url,
+    server,
     request(question, value) {
       const path = paths[question]?.(value);
       return path === undefined ? null : { method: 'GET', path, headers: { authorization: `Bearer ${token}` } };

@@ -29,12 +29,11 @@ export async function startContenders({
   later,
 }: ContendersOptions): Promise<readonly Contender[]> {
   const { customer, organizationGroup } = largeIds;
-  const started = async (server: Promise<ServerProcess>): Promise<string> => {
-    const { url, stop } = await server;
-    later(stop);
-    return url;
+  const started = async (server: Promise<ServerProcess>): Promise<ServerProcess> => {
+    later((await server).stop);
+    return server;
   };
-  const guest = (name: string, path: string, env: Environment = {}): Promise<string> =>
+  const guest = (name: string, path: string, env: Environment = {}): Promise<ServerProcess> =>
     started(startServer(name, [compiled(path)], { DATABASE_URL: databaseUrl, ...env }));
   const caller = JSON.stringify({ customerId: customer, groups: [organizationGroup] });
   const doorstep = { databaseUrl, dataDir };
@@ -49,13 +48,13 @@ export async function startContenders({
   const sees = { customerId: customer, sees: organizationGroup };
   return [
     makeLimitContender(limit, sees, 'limit'),
-    makeGraphqlContender({ name: 'short', url: short, token, operations: doorstepOperations }),
-    makeGraphqlContender({ name: 'apollo', url: long, token, operations: doorstepOperations }),
+    makeGraphqlContender({ name: 'short', server: short, token, operations: doorstepOperations }),
+    makeGraphqlContender({ name: 'apollo', server: long, token, operations: doorstepOperations }),
     makeLimitContender(limit, sees, 'restLimit'),
     makeRestContender(short, token),
-    makeGraphqlContender({ name: 'usual', url: usual, operations: usualOperations }),
+    makeGraphqlContender({ name: 'usual', server: usual, operations: usualOperations }),
     makeGraphqlContender({
-      ...{ name: 'postgraphile', url: postgraphile },
+      ...{ name: 'postgraphile', server: postgraphile },
       ...{ operations: postgraphileOperations, tidy: tidyPostgraphile },
     }),
   ];
