@@ -64,7 +64,10 @@ export const interaction = defineResource({
     walklistId: reference('walklist', 'The walklist that led there.'),
     turfId: reference('turf', 'The turf that led there.'),
   },
-  indexes: [['contactId', 'timestamp'], ['campaignId', 'timestamp']],
+  indexes: [
+    ['contactId', 'timestamp'],
+    ['campaignId', 'timestamp'],
+  ],
   sorts: ['timestamp', 'modified'],
   hooks: { complete: completeVisit, afterWrite: deriveAfterVisit },
   example: {

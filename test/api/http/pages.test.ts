@@ -28,7 +28,9 @@ it('a page loads nothing that is not ours, and everything that it loads is there
   for (const [url, headers] of [['/docs', {}] as const, ['/graphql', browser] as const]) {
     const page = await get(url, headers);
     expect(page.statusCode).toBe(200);
-    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(page.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+    );
     const parts = [...page.body.matchAll(/(?:src|href)="(?!data:)([^"]*)"/g)].map(([, address]) => address!);
     expect(parts.length).toBeGreaterThan(2);
     for (const part of parts) {
@@ -42,7 +44,12 @@ it('a page loads nothing that is not ours, and everything that it loads is there
 
 it('who does not ask for a page at /graphql gets GraphQL', async () => {
   const url = `/graphql?query=${encodeURIComponent('{ campaigns { totalCount } }')}`;
-  for (const accept of ['application/json', 'application/graphql-response+json', '*/*', 'application/json, text/html']) {
+  for (const accept of [
+    'application/json',
+    'application/graphql-response+json',
+    '*/*',
+    'application/json, text/html',
+  ]) {
     const stranger = await get(url, { accept });
     expect([accept, stranger.statusCode]).toEqual([accept, 401]);
     const member = await get(url, { accept, 'apollo-require-preflight': 'yes', ...world.as('alice') });
