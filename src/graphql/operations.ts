@@ -45,8 +45,10 @@ export interface Operations {
 }
 
 const documentsKept = 1_000;
-/** In characters. */
-const textKept = 8_388_608;
+/** In bytes, as far as they can be told. */
+const memoryKept = 67_108_864;
+/** A token, the node it belongs to and their places: a document is a hundred times as large as a terse text. */
+const bytesOfToken = 250;
 const selectionsKept = 1_000;
 /** A longer one holds a whole filter or a list that will not come again. */
 const longestKey = 2_000;
@@ -61,8 +63,8 @@ interface Prepared {
 export function makeOperations(schema: GraphQLSchema): Operations {
   const documents = new LRUCache<string, DocumentNode>({
     max: documentsKept,
-    maxSize: textKept,
-    sizeCalculation: (_, text) => text.length + 1,
+    maxSize: memoryKept,
+    sizeCalculation: (document, text) => 2 * text.length + bytesOfToken * countTokens(document),
   });
   const selections = new LRUCache<string, Selected>({ max: selectionsKept });
   const preparedBy = new WeakMap<DocumentNode, Map<string | null, Prepared | null>>();
@@ -132,6 +134,13 @@ function tryRoots(make: () => readonly Root[] | null): readonly Root[] | null {
   } catch {
     return null;
   }
+}
+
+/** One at least: what has no places was not parsed from a text. */
+function countTokens({ loc }: DocumentNode): number {
+  let count = 1;
+  for (let token = loc?.startToken; token?.next; token = token.next) count += 1;
+  return count;
 }
 
 function findFragments({ definitions }: DocumentNode): Readonly<Record<string, FragmentDefinitionNode>> {
