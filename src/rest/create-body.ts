@@ -9,6 +9,8 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { printPointer } from '../json-pointer.ts';
 import type { Resource } from '../model.ts';
 import { type Fault, invalidInput, Problem } from '../problem.ts';
+import { isUuid } from '../uuid.ts';
+import { shorten } from './query-parameters.ts';
 
 export interface CreateBody {
   readonly id: string | null;
@@ -48,6 +50,14 @@ export function parseCreateBody(body: unknown, { declaration }: Resource): Creat
     isWrapped,
     faults,
   };
+}
+
+/** For puts: an id that only a new row would get is looked at also where there is a row already. */
+export function withIdFaults(body: CreateBody): CreateBody {
+  const names = ['id', 'securityGroupId'] as const;
+  const wrong = names.filter((name) => body[name] !== null && !isUuid(body[name]));
+  const faults = wrong.map((name) => ({ pointer: `/${name}`, message: `must be a UUID, not ${shorten(body[name]!)}` }));
+  return { ...body, faults: [...body.faults, ...faults] };
 }
 
 /** The writer points into the attributes; the client wants to know the place in the body. */

@@ -8,12 +8,13 @@ import { type Fault, invalidInput, type Problem } from '../problem.ts';
 import type { Place } from '../write/places.ts';
 import { itemPointer, parseItems } from './bulk-items.ts';
 import { checkCustomer } from './check-customer.ts';
-import { type CreateBody, parseCreateBody } from './create-body.ts';
+import { type CreateBody, parseCreateBody, withIdFaults } from './create-body.ts';
 import { makeFindOwners } from './find-owners.ts';
 import type { PathIds } from './path-ids.ts';
 import { parseAddress, type PathParameter } from './path-parameters.ts';
 import { placeOf } from './place-of.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
+import { isUuid } from '../uuid.ts';
 import type { RestRoute } from './route-table.ts';
 import { type Item, makeWriteMany } from './write-many.ts';
 
@@ -27,7 +28,7 @@ export function makePutMany(route: RestRoute, parts: RestParts): Handle {
     const viewer = await parts.authenticate(request);
     const owners = await findOwners(viewer, request);
     const links = parseItems(request.body).map((item, index) => {
-      const body = parseCreateBody(item, resource);
+      const body = withIdFaults(parseCreateBody(item, resource));
       const pointer = itemPointer(index, '/customerId');
       checkCustomer(body.customerId, viewer.customerId, [{ pointer, message: 'is not the customer that you act for' }]);
       return parseLink(body, parameters, owners);
@@ -47,7 +48,7 @@ interface Link {
   readonly body: CreateBody;
   readonly place: Place;
   readonly missing: readonly string[];
-  /** Places that would name an end, and hold something else than a text. */
+  /** Places that would name an end, and hold no id. */
   readonly malformed: readonly string[];
   /** Where in the item each id stands. */
   readonly pointers: Readonly<Record<string, string>>;
@@ -58,10 +59,8 @@ function parseLink(body: CreateBody, parameters: readonly PathParameter[], owner
   const pointers: Record<string, string> = {};
   const ends: Record<string, string> = {};
   const missing: string[] = [];
-  const malformed: string[] = [];
   for (const { name, lead } of parameters) {
     const end = lead[0]!.path[1]!;
-    malformed.push(...findMalformed(body, name));
     const [place, id] = find(body, name);
     if (ids[name] !== undefined) continue;
     pointers[name] = place;
@@ -70,6 +69,9 @@ function parseLink(body: CreateBody, parameters: readonly PathParameter[], owner
     else missing.push(name);
   }
   const known = parameters.filter(({ name, lead }) => ids[name] !== undefined && ends[lead[0]!.path[1]!] === undefined);
+  const isUsed = (name: string, place: string): boolean =>
+    place === pointers[name] && known.some((parameter) => parameter.name === name);
+  const malformed = parameters.flatMap(({ name }) => findMalformed(body, name, (place) => isUsed(name, place)));
   return { body, place: { ...placeOf(known, ids), ...ends }, missing, malformed, pointers };
 }
 
@@ -81,17 +83,20 @@ function find({ data, params, isWrapped }: CreateBody, name: string): readonly [
   return [params[name] === undefined ? inData : `/params/${name}`, null];
 }
 
-/** One that stands beside another way to say the same would otherwise be passed over. */
-function findMalformed(body: CreateBody, name: string): readonly string[] {
+/** What names an end that is named in another way already would otherwise be passed over, whatever it is. */
+function findMalformed(body: CreateBody, name: string, isUsed: (place: string) => boolean): readonly string[] {
   const places = [
-    [body.isWrapped ? `/data/${name}` : `/${name}`, body.data[name]],
-    [`/params/${name}`, body.params[name]],
+    [body.isWrapped ? `/data/${name}` : `/${name}`, body.data[name] ?? null],
+    [`/params/${name}`, body.params[name] ?? null],
   ] as const;
-  return places.flatMap(([place, value]) => ((value ?? null) === null || typeof value === 'string' ? [] : [place]));
+  return places.flatMap(([place, value]) => {
+    if (value === null || (typeof value === 'string' && (isUsed(place) || isUuid(value)))) return [];
+    return [place];
+  });
 }
 
 function malformedOf({ malformed }: Link, index: number): readonly Fault[] {
-  return malformed.map((place) => ({ pointer: itemPointer(index, place), message: 'must be a UUID in a text' }));
+  return malformed.map((place) => ({ pointer: itemPointer(index, place), message: 'must be a UUID' }));
 }
 
 function missingOf({ missing, malformed, pointers }: Link, index: number): readonly Fault[] {

@@ -3,7 +3,7 @@
  * of its own is put without a body.
  */
 import { checkCustomer } from './check-customer.ts';
-import { parseCreateBody, pointInto } from './create-body.ts';
+import { parseCreateBody, pointInto, withIdFaults } from './create-body.ts';
 import { nothingHere } from './nothing-here.ts';
 import { findIds } from './path-ids.ts';
 import { placeOf } from './place-of.ts';
@@ -19,7 +19,7 @@ export function makePutRow(route: RestRoute, parts: RestParts): Handle {
     const viewer = await parts.authenticate(request);
     const ids = findIds(request);
     if (ids === null) throw nothingHere(route, request);
-    const body = parseCreateBody(request.body ?? {}, resource);
+    const body = withIdFaults(parseCreateBody(request.body ?? {}, resource));
     checkCustomer(body.customerId, viewer.customerId);
     const { id, securityGroupId, data, faults } = body;
     const place = placeOf(parameters, ids);

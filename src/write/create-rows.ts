@@ -62,7 +62,9 @@ function makeDraft(resource: Resource, change: Create, { validator }: WriteSessi
   const { declaration } = resource;
   const id = change.id?.toLowerCase() ?? makeId();
   const faults: Fault[] = [...(change.faults ?? [])];
-  if (!isUuid(id)) faults.push({ pointer: '/id', message: `must be a UUID, not ${JSON.stringify(change.id)}` });
+  if (!isUuid(id) && faults.every(({ pointer }) => pointer !== '/id')) {
+    faults.push({ pointer: '/id', message: `must be a UUID, not ${JSON.stringify(change.id)}` });
+  }
   const readOnly = Array.isArray(declaration.readOnly) ? (declaration.readOnly as readonly string[]) : [];
   for (const name of readOnly) {
     if ((change.data[name] ?? null) !== null) faults.push({ pointer: `/${name}`, message: 'is set by the server' });

@@ -33,6 +33,8 @@ export interface Operation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
+  /** Whether it takes requests without a token. */
+  readonly isPublic: boolean;
   readonly parameters: readonly Parameter[];
   readonly body: Readonly<Record<string, Media>> | null;
   /** By status. */
@@ -50,6 +52,7 @@ export interface Description {
 interface Path {
   readonly [method: string]: {
     readonly operationId: string;
+    readonly security?: readonly object[];
     readonly parameters?: readonly Parameter[];
     readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
     readonly responses: Readonly<Record<string, Response>>;
@@ -64,20 +67,25 @@ export function readDescription(document: JsonObject): Description {
   const validators = new Map<string, ValidateFunction>();
   const follow = <Found>(found: Found): Found => {
     const { $ref } = found as { readonly $ref?: string };
-    return $ref === undefined ? found : (follow(at(document, $ref) as Found & object));
+    return $ref === undefined ? found : follow(at(document, $ref) as Found & object);
   };
   const paths = Object.entries(document['paths'] as unknown as Readonly<Record<string, Path>>);
   return {
     follow,
     operations: paths.flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { operationId, parameters = [], requestBody, responses }]) => ({
-        operationId,
-        method: method.toUpperCase(),
-        path,
-        parameters: parameters.map(follow),
-        body: requestBody?.content ?? null,
-        responses: Object.fromEntries(Object.entries(responses).map(([status, each]) => [status, whole(follow(each))])),
-      })),
+      Object.entries(methods).map(
+        ([method, { operationId, security = [], parameters = [], requestBody, responses }]) => ({
+          operationId,
+          isPublic: security.some((each) => Object.keys(each).length === 0),
+          method: method.toUpperCase(),
+          path,
+          parameters: parameters.map(follow),
+          body: requestBody?.content ?? null,
+          responses: Object.fromEntries(
+            Object.entries(responses).map(([status, each]) => [status, whole(follow(each))]),
+          ),
+        }),
+      ),
     ),
     faultsOf(schema, value) {
       const key = JSON.stringify(schema);

@@ -18,8 +18,13 @@ const optionCounts = {
 type QuestionType = keyof typeof optionCounts;
 export const questionTypes = Object.keys(optionCounts) as readonly QuestionType[];
 
-/** The same counts as JSON Schema, one condition for each type. */
-export const optionRules: readonly JsonObject[] = questionTypes.map((type) => {
+const named = (name: string): JsonObject => ({ properties: { [name]: { type: 'string' } }, required: [name] });
+const shown = { properties: { options: { items: { anyOf: [named('text'), named('icon')] } } } };
+
+/** The same as JSON Schema, with one condition for each type. */
+export const optionRules: readonly JsonObject[] = [shown, ...questionTypes.map(countRule)];
+
+function countRule(type: QuestionType): JsonObject {
   const [minItems, most] = optionCounts[type];
   const options = { minItems, ...(most === Infinity ? {} : { maxItems: most }) };
   const choices = { type: 'array', minItems: 1 };
@@ -30,7 +35,7 @@ export const optionRules: readonly JsonObject[] = questionTypes.map((type) => {
         ? { properties: { options, choices }, required: ['choices'] }
         : { properties: { options } },
   };
-});
+}
 
 function wanted([fewest, most]: readonly [number, number]): string {
   if (fewest === most) return `exactly ${fewest}`;

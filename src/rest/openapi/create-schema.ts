@@ -1,4 +1,5 @@
 /** What a create takes: the attributes that are the caller's to give, and what it brings along in `params`. */
+import { orNull } from '../../fields/schema.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
 import { bodySchema, passedOver } from './body-schema.ts';
@@ -14,16 +15,19 @@ export function createSchema(resource: Resource, model: Model): JsonObject {
   });
 }
 
-/** Attributes of the resource that a caller may send. */
+/** Attributes of the resource that a caller may send; `x-unique` marks those that no two rows have in common. */
 export function sentAttributes(
   { declaration }: Resource,
   isRequired = (name: string): boolean => declaration.required.includes(name),
 ): JsonObject {
   const kept = Array.isArray(declaration.readOnly) ? (declaration.readOnly as readonly string[]) : [];
+  const alone = (declaration.unique ?? []).flatMap(({ of }) => (of.length === 1 ? of : []));
+  const sent = Object.entries(declaration.fields).filter(([name]) => !kept.includes(name));
   return Object.fromEntries([
-    ...Object.entries(declaration.fields)
-      .filter(([name]) => !kept.includes(name))
-      .map(([name, field]) => [name, sentSchema(field, isRequired(name))] as const),
+    ...sent.map(([name, field]) => {
+      const schema = sentSchema(field, isRequired(name));
+      return [name, alone.includes(name) ? { ...schema, 'x-unique': true } : schema] as const;
+    }),
     ...(declaration.passedOver ?? []).map((name) => [name, passedOver] as const),
   ]);
 }
@@ -54,7 +58,7 @@ function embeddedSchema(row: JsonObject): JsonObject {
 
 function paramsOf({ declaration }: Resource, model: Model): JsonObject {
   const own = Object.entries(declaration.params ?? {}).map(
-    ([name, { description, schema }]) => [name, { ...schema, description }] as const,
+    ([name, { description, schema }]) => [name, { ...orNull(schema), description }] as const,
   );
   const brought = Object.entries(declaration.brings ?? {}).map(([name, { resource, by, defaults }]) => {
     const target = model.get(resource);

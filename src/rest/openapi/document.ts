@@ -26,6 +26,8 @@ server keeps about the row in \`meta\`. Attributes that are not set are left out
 A change names the version that it is for, by the etag of the row that was read. Refusals are problem documents
 (RFC 9457); their codes are permanent. A row that the caller may not see is answered like one that is not there.
 
+Objects are closed: an attribute that is not described is refused.
+
 Texts hold neither U+0000 nor halves of surrogate pairs, integers lie within ±9007199254740991, and nothing is nested
 more than 64 deep.
 `;

@@ -8,7 +8,8 @@ import { closed } from './row-schemas.ts';
 
 /** The link's own attributes, none of which has to come. */
 export function putSchema(resource: Resource): JsonObject {
-  return bodySchema({ data: closed(ownAttributes(resource), []), params: {} });
+  const { oneOf } = bodySchema({ data: closed(ownAttributes(resource), []), params: {} });
+  return { oneOf: [...(oneOf as readonly JsonObject[]), { title: 'Nothing', type: 'null' }] };
 }
 
 /**
@@ -27,16 +28,21 @@ export function putItemSchema(resource: Resource, inAddress: readonly PathParame
     data,
     params: names,
     rules: {
-      wrapped: { allOf: open.map((each) => named(each, (name) => ({ properties: { data: { required: [name] } } }))) },
-      flat: { allOf: open.map((each) => named(each, (name) => ({ required: [name] }))) },
+      wrapped: { allOf: open.map((each) => named(each, (name) => ({ properties: { data: textIn(name) } }))) },
+      flat: { allOf: open.map((each) => named(each, textIn)) },
     },
   });
 }
 
+/** Null is the same as nothing, and names no end. */
 function named({ name, lead }: PathParameter, inData: (name: string) => JsonObject): JsonObject {
-  const inParams = { properties: { params: { type: 'object', required: [name] } }, required: ['params'] };
+  const inParams = { properties: { params: { type: 'object', ...textIn(name) } }, required: ['params'] };
   const places = new Set([name, lead[0]!.path[1]!]);
   return { anyOf: [...[...places].map(inData), inParams] };
+}
+
+function textIn(name: string): JsonObject {
+  return { properties: { [name]: { type: 'string' } }, required: [name] };
 }
 
 function ownAttributes(resource: Resource): JsonObject {
@@ -46,5 +52,5 @@ function ownAttributes(resource: Resource): JsonObject {
 }
 
 function idOf(resource: string): JsonObject {
-  return { type: 'string', format: 'uuid', 'x-reference': resource };
+  return { type: ['string', 'null'], format: 'uuid', 'x-reference': resource };
 }

@@ -1,8 +1,7 @@
 /** What a list is asked for: the filter in its two notations, the order, and the page. */
 import type { JsonObject } from '../../json.ts';
-import type { Attribute, Resource } from '../../model.ts';
 import { printPointer } from '../../json-pointer.ts';
-import { sentSchema } from './field-schema.ts';
+import type { Attribute, Resource } from '../../model.ts';
 import { query, shared } from './parameters.ts';
 
 const language = [
@@ -11,32 +10,46 @@ const language = [
   'pair `0,42` for `between`, or another pointer. `like` takes `*`. Any attribute of the envelope, at any depth.',
 ].join(' ');
 
-export function listParameters(resource: Resource): readonly JsonObject[] {
-  const sortable = [...resource.envelope, ...resource.attributes].filter(({ field }) => field.kind !== 'document');
+const exampleFilter = '/meta/created gte "2026-01-01T00:00:00Z"';
+
+/** A row in which a list can be cut down and put in order, and the pointer that leads to it. */
+export interface Listed {
+  readonly lead: string;
+  readonly row: Resource;
+}
+
+/** The rows that are listed, and those that are shown in them. */
+export function listParameters(listed: readonly Listed[]): readonly JsonObject[] {
+  const pointers = listed.flatMap(({ lead, row }) =>
+    [...row.envelope, ...row.attributes].flatMap(({ path, field }) =>
+      field.kind === 'document' ? [] : [lead + printPointer(path)],
+    ),
+  );
+  const sort = {
+    type: 'array',
+    prefixItems: [{ enum: pointers }, { enum: ['ASC', 'DESC'] }],
+    items: { type: 'string' },
+  };
   return [
     query('filter', language, { type: 'string' }, { example: exampleFilter }),
-    ...resource.attributes.filter(isAskedFor).map(textFilter),
-    query(
-      'sort',
-      'Pairs of an attribute and its direction; the id decides between equals.',
-      {
-        type: 'array',
-        prefixItems: [{ enum: sortable.map(({ path }) => printPointer(path)) }, { enum: ['ASC', 'DESC'] }],
-        items: { type: 'string' },
-      },
-      { example: ['/meta/modified', 'DESC'] },
-    ),
+    ...listed.flatMap(({ lead, row }) => row.attributes.filter(isAskedFor).map((each) => textFilter(lead, each))),
+    query('sort', 'Pairs of an attribute and its direction; the id decides between equals.', sort, {
+      example: ['/meta/modified', 'DESC'],
+    }),
     ...(['skip', 'limit', 'after', 'deleted'] as const).map(shared),
   ];
 }
-
-const exampleFilter = '/meta/created gte "2026-01-01T00:00:00Z"';
 
 /** Every attribute can be named in brackets; the description shows those by which lists are mostly cut down. */
 function isAskedFor({ field }: Attribute): boolean {
   return field.kind === 'reference' || field.kind === 'choice';
 }
 
-function textFilter({ path, field }: Attribute): JsonObject {
-  return query(`filter[${printPointer(path)}]`, `Equal as text. ${field.description}`, sentSchema(field, true));
+/** Compared as text, so that every text is one that could be asked for. */
+function textFilter(lead: string, { path, field: { description, choices = [], reference } }: Attribute): JsonObject {
+  return query(`filter[${lead}${printPointer(path)}]`, `Equal as text. ${description}`, {
+    type: 'string',
+    ...(choices.length === 0 ? {} : { examples: choices }),
+    ...(reference === undefined ? {} : { 'x-reference': reference.to }),
+  });
 }

@@ -366,6 +366,32 @@ describe('statuses in a campaign', () => {
     expect(briefly(await call('alice', `GET ${path}`))).toBe('404 NOT_FOUND');
   });
 
+  test('an end that is no id is refused, also beside another way to name it', async () => {
+    const { contactId, householdId, link } = await makeLink();
+    const data = { campaignId: world.ids.campaign, contactHouseholdId: link.id };
+    const answer = await send('PUT /v1/campaigns/contact-households/bulk', [
+      { data: { ...data, contactId: [] } },
+      { data: { ...data, contactId }, params: { householdId: 7 } },
+      { data: { ...data, contactId, householdId: null } },
+      { data: { campaignId: true, contactId, householdId } },
+      { data: { ...data, householdId: 'nonsense' } },
+    ]);
+    expect([briefly(answer), pointers(answer)]).toEqual([
+      '400 INVALID_INPUT',
+      ['/data/0/data/contactId', '/data/1/params/householdId', '/data/3/data/campaignId', '/data/4/data/householdId'],
+    ]);
+    const named = { data: { campaignId: world.ids.campaign, contactId, householdId } };
+    await send('PUT /v1/campaigns/contact-households/bulk', [named]);
+    const again = [
+      { ...named, id: '' },
+      { ...named, securityGroupId: 'nonsense' },
+    ];
+    expect(pointers(await send('PUT /v1/campaigns/contact-households/bulk', again))).toEqual([
+      '/data/0/id',
+      '/data/1/securityGroupId',
+    ]);
+  });
+
   test('a link may be named by its own id', async () => {
     const { link } = await makeLink();
     const data = { campaignId: world.ids.campaign, contactHouseholdId: link.id, statusId: world.ids.status };

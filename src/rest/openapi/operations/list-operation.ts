@@ -1,10 +1,10 @@
 /** `GET` of a list, also of what is linked to another row: each row then tells the id of its link. */
 import type { JsonObject } from '../../../json.ts';
-import type { Model, Resource } from '../../../model.ts';
+import type { Model } from '../../../model.ts';
 import { pascalCase } from '../../../names.ts';
 import type { RestRoute } from '../../route-table.ts';
 import { headersOf } from '../headers.ts';
-import { listParameters } from '../list-parameters.ts';
+import { type Listed, listParameters } from '../list-parameters.ts';
 import type { DescribeRoute } from '../operation.ts';
 import { referenceOf } from '../reference-of.ts';
 import { closed, envelopeSchema, pageSchema, shownRow } from '../row-schemas.ts';
@@ -16,7 +16,7 @@ export const describeList: DescribeRoute = (route, model) => {
     summary: through === null ? `A page of ${resource.label}` : `A page of the ${resource.label} that are linked to it`,
     description:
       'The rows that the caller may see. Of further parameters those that nobody could have meant are passed over.',
-    parameters: listParameters(resource),
+    parameters: listParameters([{ lead: '', row: resource }, ...shownIn(route, model)]),
     answers: {
       '200': {
         description: 'The page.',
@@ -31,21 +31,24 @@ export const describeList: DescribeRoute = (route, model) => {
   };
 };
 
-function schemaOf({ resource, through }: RestRoute, model: Model): JsonObject {
+/** The rows that stand in the data of each row, in place of its own attributes. */
+function shownIn({ resource, through }: RestRoute, model: Model): readonly Listed[] {
+  if (through?.declaration.addresses?.list?.showsReferences !== true) return [];
+  const { link = [] } = resource.declaration;
+  return link.map((attribute) => {
+    return { lead: `/data/${attribute.replace(/Id$/, '')}`, row: model.get(referenceOf(resource, attribute)) };
+  });
+}
+
+function schemaOf(route: RestRoute, model: Model): JsonObject {
+  const { resource, through } = route;
   if (through === null) return { $ref: `#/components/schemas/${resource.typeName}Page` };
   const link = { type: 'string', format: 'uuid', description: 'The id of the link.', 'x-reference': through.name };
   const params = closed({ [`${through.name}Id`]: link }, [`${through.name}Id`]);
-  const { showsReferences = false } = through.declaration.addresses!.list!;
-  if (showsReferences) return pageSchema(envelopeSchema(resource, referencesSchema(resource, model), { params }));
-  return pageSchema(shownRow(resource, model, { params }));
-}
-
-/** The rows that a link links, as far as the caller may see them. */
-function referencesSchema(resource: Resource, model: Model): JsonObject {
-  const { link = [] } = resource.declaration;
-  const rows = link.map((attribute) => {
-    const { typeName } = model.get(referenceOf(resource, attribute));
-    return [attribute.replace(/Id$/, ''), { $ref: `#/components/schemas/${typeName}` }] as const;
+  const rows = shownIn(route, model).map(({ lead, row }) => {
+    return [lead.replace('/data/', ''), { $ref: `#/components/schemas/${row.typeName}` }] as const;
   });
-  return closed(Object.fromEntries(rows), []);
+  if (rows.length === 0) return pageSchema(shownRow(resource, model, { params }));
+  // Each as far as the caller may see it.
+  return pageSchema(envelopeSchema(resource, closed(Object.fromEntries(rows), []), { params }));
 }
