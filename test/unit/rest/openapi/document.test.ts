@@ -1,7 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../../src/json.ts';
+import { text } from '../../../../src/fields/text.ts';
 import { makeModel } from '../../../../src/model.ts';
+import { defineResource } from '../../../../src/resource.ts';
 import { declarations } from '../../../../src/resources/index.ts';
 import { makeActions } from '../../../../src/rest/actions/add-actions.ts';
 import { makeOpenapi } from '../../../../src/rest/openapi/document.ts';
@@ -71,4 +73,23 @@ it('objects are closed: what nobody declared satisfies no schema', () => {
 it('a reference says whose id it is', () => {
   const { properties } = follow<Schema>({ $ref: '#/components/schemas/NoteInput' }) as JsonObject;
   expect((properties as JsonObject)['contactId']).toMatchObject({ 'x-reference': 'contact', format: 'uuid' });
+});
+
+it('a resource that somebody declares is described by that alone', async () => {
+  const lamp = defineResource({
+    name: 'lamp',
+    plural: 'lamps',
+    route: '/v3/lamps',
+    scope: 'group',
+    description: 'A lamp.',
+    required: ['colour'],
+    fields: { colour: text('Its colour.', { maxLength: 16 }) },
+    example: { colour: 'red' },
+  });
+  const lit = makeOpenapi(makeModel([...declarations, lamp]), { version: '' });
+  const names = readDescription(lit).operations.flatMap(({ operationId, path }) =>
+    path.startsWith('/v3/lamps') ? [operationId] : [],
+  );
+  expect(names).toEqual(['listLamps', 'createLamp', 'getLamp', 'patchLamp', 'deleteLamp']);
+  expect((await new Validator().validate(structuredClone(lit))).valid).toBe(true);
 });
