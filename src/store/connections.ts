@@ -46,7 +46,8 @@ export function makeConnections(options: ConnectionOptions): pg.Pool {
     connectionString: url,
     max: size,
     connectionTimeoutMillis: poolWaitMs,
-    idleTimeoutMillis: 30_000,
+    // A new connection has no statement prepared and no plan kept, and what is rare in one minute comes in the next.
+    idleTimeoutMillis: 600_000,
     keepAlive: true,
     types: rowTypes,
     // The pool waits for the promise, though its types do not say so.

@@ -54,6 +54,9 @@ export async function measureRounds(
     for (const { name, server, requests } of [...runners.slice(from), ...runners.slice(0, from)]) {
       await settle();
       const { amount, bytes } = warm.get(name)!;
+      // A pool that closes what nobody uses for a while begins its turn with cold connections.
+      const awake = Math.max(connections, Math.min(connections * 4, Math.floor(amount / 4)));
+      await generator.generate({ url: server.url, requests, connections, amount: awake });
       const usedBefore = await readUsed(server.pid, databasePid);
       const outcome = await generator.generate({ url: server.url, requests, connections, amount });
       const usedAfter = await readUsed(server.pid, databasePid);

@@ -11,6 +11,8 @@ const ticksASecond = 100;
 interface Usage {
   readonly parent: number;
   readonly seconds: number;
+  /** Of processes that it had started and that have ended. */
+  readonly ended: number;
 }
 
 /** Null where there is no /proc, or the process is gone. */
@@ -22,7 +24,8 @@ async function readUsage(pid: number | string): Promise<Usage | null> {
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')
     .map(Number);
-  return { parent: fields[1]!, seconds: (fields[11]! + fields[12]!) / ticksASecond };
+  const secondsAt = (user: number): number => (fields[user]! + fields[user + 1]!) / ticksASecond;
+  return { parent: fields[1]!, seconds: secondsAt(11), ended: secondsAt(13) };
 }
 
 export async function processorSeconds(pid: number): Promise<number> {
@@ -34,5 +37,6 @@ export async function processorSecondsOfFamily(pid: number): Promise<number> {
   const pids = await readdir('/proc').catch(() => []);
   const usages = await Promise.all(pids.filter((name) => /^\d+$/.test(name)).map(readUsage));
   const children = usages.filter((usage) => usage?.parent === pid);
-  return children.reduce((sum, usage) => sum + usage!.seconds, await processorSeconds(pid));
+  const first = await readUsage(pid);
+  return children.reduce((sum, usage) => sum + usage!.seconds, first === null ? NaN : first.seconds + first.ended);
 }
