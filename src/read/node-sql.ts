@@ -14,6 +14,11 @@ export function compileNode(members: readonly Output[], resource: Resource, row:
   return concatenate(objectText(members, resource, row, context));
 }
 
+/** The same of one member alone, whatever its key is. */
+export function compileMember(member: Output, resource: Resource, row: string, context: ReadContext): Sql {
+  return concatenate(valueText(member, resource, row, context));
+}
+
 function objectText(
   members: readonly Output[],
   resource: Resource,

@@ -77,6 +77,28 @@ model IntegrationCredential {
   @@id([customerId, integrationId])
   @@map("integration_credentials")
 }
+
+/// Where the rights of a user last changed, in the order of changes; the nil UUID stands for everybody. Kept by triggers.
+model AccessPosition {
+  customerId String @map("customer_id") @db.Uuid
+  userId     String @map("user_id") @db.Uuid
+  position   BigInt
+
+  @@id([customerId, userId])
+  @@map("access_positions")
+}
+
+/// Whose a walklist is, or was: an end stays, so that the device of whoever had it can be told. Kept by a trigger.
+model WalklistAssignment {
+  customerId String  @map("customer_id") @db.Uuid
+  userId     String  @map("user_id") @db.Uuid
+  walklistId String  @map("walklist_id") @db.Uuid
+  isDeleted  Boolean @map("is_deleted")
+  position   BigInt
+
+  @@id([customerId, userId, walklistId])
+  @@map("walklist_assignments")
+}
 `;
 
 export function makePrismaSchema(model: Model): string {
