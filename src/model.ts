@@ -79,11 +79,18 @@ export interface Model {
   get(name: string): Resource;
 }
 
+/** Made by the database of letters, digits and signs that need no escapes. */
+const etag: LeafField = {
+  ...text('Names this version of the row.'),
+  json: (column) => `'"' || ${column} || '"'`,
+  jsonParts: (column) => ({ before: '"', sql: column, after: '"' }),
+};
+
 const envelope: readonly Attribute[] = [
   leaf(['id'], 'id', reference('', 'Unique within the customer.'), true),
   leaf(['customerId'], 'customer_id', reference('', 'The customer the row belongs to.'), true),
   leaf(['securityGroupId'], 'security_group_id', reference('securityGroup', 'Whose members may touch the row.'), true),
-  leaf(['meta', 'etag'], 'etag', text('Names this version of the row.'), true),
+  leaf(['meta', 'etag'], 'etag', etag, true),
   leaf(['meta', 'created'], 'created', timestamp('When the row arrived.'), true),
   leaf(['meta', 'createdBy'], 'created_by', reference('', 'The user who made the row; null for the system.'), false),
   leaf(['meta', 'modified'], 'modified', timestamp('When the row last changed.'), true),

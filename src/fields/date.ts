@@ -13,6 +13,7 @@ export function date(description: string, options: LeafOptions = {}): LeafField 
       prismaType: 'DateTime @db.Date',
       // Cast, because || of a text and something else is an SQL function that the planner unfolds at every level.
       json: (column) => `'"' || ${column}::text || '"'`,
+      jsonParts: (column) => ({ before: '"', sql: `${column}::text`, after: '"' }),
       graphqlType: () => GraphQLLocalDate,
       comparison: 'Date',
     },

@@ -9,6 +9,13 @@ import type { Json, JsonObject } from '../json.ts';
 /** What may be asked of a value in a filter; the GraphQL input is called `<name>Filter`. */
 export type Comparison = 'Id' | 'Text' | 'Int' | 'Float' | 'Boolean' | 'Date' | 'Timestamp' | 'Choice';
 
+/** JSON text as what stands before and behind an SQL text, so that it melts into the fixed texts beside it. */
+export interface JsonParts {
+  readonly before: string;
+  readonly sql: string;
+  readonly after: string;
+}
+
 export interface LeafField {
   readonly storage: 'column';
   readonly kind:
@@ -24,6 +31,8 @@ export interface LeafField {
   readonly check?: (column: string) => string;
   /** SQL text that gives the JSON text of a column which is not null. */
   readonly json: (column: string) => string;
+  /** The same where fixed text stands around it, such as the quotes of an id. */
+  readonly jsonParts?: (column: string) => JsonParts;
   /** The same where GraphQL spells the value differently. */
   readonly graphqlJson?: (column: string) => string;
   readonly graphqlType: () => GraphQLScalarType | null;

@@ -20,6 +20,7 @@ export function reference(to: string, description: string, options: ReferenceOpt
     prismaType: 'String @db.Uuid',
     // Cast, because || of a text and something else is an SQL function that the planner unfolds at every level.
     json: (column) => `'"' || ${column}::text || '"'`,
+    jsonParts: (column) => ({ before: '"', sql: `${column}::text`, after: '"' }),
     graphqlType: () => GraphQLID,
     comparison: 'Id',
     reference: { to, inverse: options.inverse },

@@ -6,7 +6,7 @@
  * that resource's `find`. And `filter[/data/x]=v` is never of the wrong type, since it compares texts.
  */
 import type { Json } from '../json.ts';
-import { Late } from '../late.ts';
+import { convert } from '../late.ts';
 import type { AttributeType, FindAttribute } from './attribute-type.ts';
 import { checkShape } from './check-shape.ts';
 import { comparisonFault, type Part, placeOf, shorten } from './comparison-fault.ts';
@@ -44,10 +44,12 @@ function checkNode(filter: Filter, find: FindAttribute): Filter {
 function checkComparison(node: Comparison, find: FindAttribute): Comparison {
   const attribute = getAttribute(node, node.pointer, 'pointer', find);
   checkOperator(node, attribute);
-  const { operator, value } = node;
-  if (value instanceof Late)
-    return { ...node, value: value.convert((come) => checkValue(node, come, attribute, 'operand')) };
-  if (!Array.isArray(value)) return { ...node, value: checkValue(node, value, attribute, 'operand') };
+  return { ...node, value: convert(node.value, (value) => checkOperand(node, value, attribute)) };
+}
+
+function checkOperand(node: Comparison, value: Json, attribute: AttributeType): Json {
+  const { operator } = node;
+  if (!Array.isArray(value)) return checkValue(node, value, attribute, 'operand');
   const values = value.flatMap((one: Json, index) => {
     // A list may be mixed (`[42,"bar"]`): what the attribute cannot be is simply not equal to it.
     if (operator !== 'between' && !canHold(node, one, attribute, index)) return [];
@@ -56,7 +58,7 @@ function checkComparison(node: Comparison, find: FindAttribute): Comparison {
   if (operator === 'between' && typeof values[0] !== typeof values[1]) {
     throw comparisonFault(node, 1, `the two ends of between have one type, not ${printValue(values, true)}`);
   }
-  return { ...node, value: values };
+  return values;
 }
 
 function canHold(node: Comparison, value: Json, attribute: AttributeType, index: number): boolean {

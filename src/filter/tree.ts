@@ -21,7 +21,7 @@ export interface Place {
 
 /**
  * `value` null is nil; for `in` and `nin` it is an array, for `between` an array of two, both ends included. A value that
- * comes late is a scalar, and never null.
+ * comes late is a scalar, or for `in` and `nin` an array, and holds no null.
  */
 export interface Comparison {
   readonly kind: 'compare';

@@ -13,11 +13,13 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { printFilter } from '../filter/print.ts';
 import type { Json } from '../json.ts';
 import { type Given, Late } from '../late.ts';
 import type { Root } from '../read/reader.ts';
 import { costOf } from './selection/cost.ts';
-import { findLateVariables } from './selection/late-variables.ts';
+import { findLateVariables, type LateVariables } from './selection/late-variables.ts';
+import { liftWhere } from './selection/lift-where.ts';
 import { makeRoots } from './selection/make-root.ts';
 import { toWire } from './selection/wire-value.ts';
 
@@ -57,7 +59,7 @@ interface Prepared {
   readonly number: number;
   readonly definition: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly late: ReadonlySet<string>;
+  readonly late: LateVariables;
 }
 
 export function makeOperations(schema: GraphQLSchema): Operations {
@@ -80,7 +82,7 @@ export function makeOperations(schema: GraphQLSchema): Operations {
     // A name that is not there is whatever the client likes, and kept by nobody.
     if (!definition) return null;
     const isQuery = definition.operation === OperationTypeNode.QUERY;
-    const late = isQuery ? findLateVariables(schema, document) : new Set<string>();
+    const late = isQuery ? findLateVariables(schema, document) : new Map<string, never>();
     const prepared = isQuery ? { number: (count += 1), definition, fragments: findFragments(document), late } : null;
     byName.set(name ?? null, prepared);
     return prepared;
@@ -110,7 +112,7 @@ export function makeOperations(schema: GraphQLSchema): Operations {
 /** Variables with those that come late put in as such, and a key that tells apart what they ask. */
 function separate(
   coerced: Readonly<Record<string, unknown>>,
-  late: ReadonlySet<string>,
+  late: LateVariables,
 ): { readonly variables: Readonly<Record<string, unknown>>; readonly given: Given; readonly key: string } {
   const names = Object.keys(coerced);
   if (names.length === 0) return { variables: coerced, given: {}, key: '' };
@@ -119,10 +121,20 @@ function separate(
   let key = '';
   for (const name of names) {
     const value = coerced[name];
-    const isLate = late.has(name) && value !== null;
-    if (isLate) given[name] = toWire(value);
-    variables[name] = isLate ? Late.value(name) : value;
-    key += isLate ? `${name} ` : `${name}=${JSON.stringify(value)} `;
+    const use = value === null ? undefined : late.get(name);
+    const lifted = use === 'filter' ? liftWhere(String(value), name) : null;
+    if (lifted !== null) {
+      Object.assign(given, lifted.given);
+      variables[name] = lifted.filter;
+      key += `${name}~${printFilter(lifted.filter)} `;
+    } else if (use === 'value') {
+      given[name] = toWire(value);
+      variables[name] = Late.value(name);
+      key += `${name} `;
+    } else {
+      variables[name] = value;
+      key += `${name}=${JSON.stringify(value)} `;
+    }
   }
   return { variables, given, key };
 }

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../filter/calendar.ts';
 import { likePattern } from '../filter/like-pattern.ts';
 import type { Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
-import { convert, type Late } from '../late.ts';
+import { convert, Late } from '../late.ts';
 import { raw, type Sql, sql } from '../store/sql.ts';
 import { isUuid } from '../uuid.ts';
 
@@ -40,6 +40,7 @@ export function compareColumn(column: Column, operator: Operator, value: Json | 
       return sql`${left} BETWEEN ${from}::${type} AND ${to}::${type}`;
     }
     case 'in': {
+      if (value instanceof Late) return sql`${left} = ANY(${value}::${type}[])`;
       const values = value as readonly Json[];
       const found = sql`${left} = ANY(${values.filter((each) => each !== null)}::${type}[])`;
       return values.includes(null) ? sql`(${found} OR ${left} IS NULL)` : found;

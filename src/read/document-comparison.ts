@@ -33,9 +33,9 @@ export function compareDocument(term: Term & { kind: 'document' }, operator: Ope
       return sql`(${sameType(left, from!)} AND ${left} >= ${from} AND ${left} <= ${to})`;
     }
     case 'in': {
-      const values = value as readonly Json[];
-      const found = sql`${left} = ANY(${values.map((each) => JSON.stringify(each))}::jsonb[])`;
-      return values.includes(null) ? sql`(${found} OR ${left} IS NULL)` : found;
+      const texts = convert(value, (values) => (values as readonly Json[]).map((each) => JSON.stringify(each)));
+      const found = sql`${left} = ANY(${texts}::jsonb[])`;
+      return Array.isArray(value) && value.includes(null) ? sql`(${found} OR ${left} IS NULL)` : found;
     }
     case 'nin':
       return sql`(${compareDocument(term, 'in', value)}) IS NOT TRUE`;

@@ -6,6 +6,9 @@ import { raw, join, type Sql, sql } from '../store/sql.ts';
 
 export type Piece = string | Sql;
 
+/** Each || copies all that stands before it, so many pieces are joined in groups of so many. */
+const together = 8;
+
 /** The pieces joined by ||, neighbouring texts melted into one literal. */
 export function concatenate(pieces: readonly Piece[]): Sql {
   const parts: Sql[] = [];
@@ -22,7 +25,16 @@ export function concatenate(pieces: readonly Piece[]): Sql {
     }
   }
   flush();
-  return parts.length === 0 ? raw(`''`) : join(parts, ' || ');
+  return parts.length === 0 ? raw(`''`) : joinInGroups(parts);
+}
+
+function joinInGroups(parts: readonly Sql[]): Sql {
+  if (parts.length <= together) return join(parts, ' || ');
+  const groups: Sql[] = [];
+  for (let from = 0; from < parts.length; from += together) {
+    groups.push(sql`(${join(parts.slice(from, from + together), ' || ')})`);
+  }
+  return joinInGroups(groups);
 }
 
 function literal(text: string): string {

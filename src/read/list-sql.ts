@@ -5,7 +5,7 @@ import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileOrder, encodeCursor, type Order } from './order.ts';
-import { isSteady } from './steady.ts';
+import { findingOf } from './steady.ts';
 import type { ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
 
 /** Where the rows come from: a table by itself, or the other end of a relation. */
@@ -82,7 +82,7 @@ function conditionsOf(list: ListSelection, end: string, { on }: ListSource, cont
 function filterOf(list: ListSelection, end: string, context: ReadContext): Sql {
   const { filter, resource } = list;
   const isEverything = filter.kind === 'and' && filter.of.length === 0;
-  if (!isSteady(list)) context.unsettle();
+  if (findingOf(list, context.model) === 'depends') context.unsettle();
   return isEverything ? raw('') : sql` AND ${compileFilter(filter, resource, end, context)}`;
 }
 
@@ -129,7 +129,7 @@ function rowsOf(list: ListSelection, end: string, source: ListSource, context: R
   const parts = ranges.map((range) => read(sql` AND ${range}`));
   if (parts.length === 1) return parts[0]!;
   const rows = parts.map((part) => sql`(SELECT ${name(end)}.* ${part})`);
-  return sql`FROM (${join(rows, ' UNION ALL ')}) ${name(end)} ORDER BY ${order.orderBy} ${limitOf(list)}`;
+  return sql`FROM (${join(rows, ' UNION ALL ')}) ${name(end)} ORDER BY ${order.orderBy} ${limitOf(list, context)}`;
 }
 
 /** The rows of a page that come from one range of its order. */
@@ -144,20 +144,20 @@ function rangeOf(
   const { until = null } = list.page;
   // Nil makes the comparison of a cursor NULL.
   const to = until === null ? raw('') : sql` AND (${order.after(until)}) IS NOT TRUE`;
-  const limited = sql`ORDER BY ${order.orderBy} ${limitOf(list)}`;
+  const limited = sql`ORDER BY ${order.orderBy} ${limitOf(list, context)}`;
   const shape = context.shapeOf(list.resource);
   if (source.on !== null || (shape !== 'one' && shape !== 'few')) {
     return sql`FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)}${from}${to} ${limited}`;
   }
-  if (!isReadByGroup(list)) {
+  if (!isReadByGroup(list, context)) {
     // Nothing but the groups says which rows, and one may have nearly all of them or none.
-    if (isSteady(list)) context.unsettle();
+    if (findingOf(list, context.model) === 'in order') context.unsettle();
     return sql`FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)}${from}${to} ${limited}`;
   }
   const groups = context.groupsOf(list.resource);
   const readGroup = (group: Sql): Sql => sql`FROM ${source.from}
     WHERE ${context.visibleInGroup(group, end, list.deleted)}${filterOf(list, end, context)}${from}${to}
-    ORDER BY ${name(end, 'security_group_id')} ${raw(list.sort[0]?.order ?? 'ASC')}, ${order.orderBy} ${limitOf(list)}`;
+    ORDER BY ${name(end, 'security_group_id')} ${raw(list.sort[0]?.order ?? 'ASC')}, ${order.orderBy} ${limitOf(list, context)}`;
   if (shape === 'one') return readGroup(sql`${groups}::uuid`);
   // Each group's first rows are read from the index that begins with the group, and the first of all are among them.
   const group = context.alias();
@@ -166,19 +166,19 @@ function rangeOf(
 }
 
 /** Whether the rows of each group lie in an index in the order of the list. */
-function isReadByGroup(list: ListSelection): boolean {
+function isReadByGroup(list: ListSelection, { model }: ReadContext): boolean {
   const { resource, sort } = list;
-  if (!isSteady(list)) return false;
+  if (findingOf(list, model) !== 'in order') return false;
   const [first = ['id'], ...others] = sort.map(({ pointer }) => pointer);
   const isListed = first.length === 2 && (resource.declaration.sorts ?? []).includes(first[1]!);
   return others.length === 0 && (first[0] === 'id' || isListed);
 }
 
 /** A plan that serves every value has to know how few rows are wanted; elsewhere one text serves every number. */
-function limitOf(list: ListSelection): Sql {
+function limitOf(list: ListSelection, context: ReadContext): Sql {
   const { limit, skip } = list.page;
   const rows = looksAhead(list) ? limit + 1 : limit;
-  if (isSteady(list)) return raw(`LIMIT ${rows}`);
+  if (findingOf(list, context.model) !== 'depends') return raw(`LIMIT ${rows}`);
   return skip === 0 ? sql`LIMIT ${rows}::bigint` : sql`LIMIT ${rows}::bigint OFFSET ${skip}::bigint`;
 }
 

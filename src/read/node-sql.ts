@@ -39,7 +39,7 @@ function sparseObject(
   const pieces = members.flatMap((member): readonly Piece[] => {
     const key = `,${JSON.stringify(member.key)}:`;
     const value = optionalValue(member, resource, row, context);
-    if (value !== null) return [sql`coalesce(${raw(`'${key}'`)} || ${value}, '')`];
+    if (value !== null) return [sql`coalesce(${concatenate([key, ...value])}, '')`];
     return [key, ...valueText(member, resource, row, context)];
   });
   const [first, ...rest] = pieces;
@@ -49,13 +49,14 @@ function sparseObject(
 }
 
 /** The value of a member that may be missing, NULL where it is; null for members that are always there. */
-function optionalValue(member: Output, resource: Resource, row: string, context: ReadContext): Sql | null {
-  if (member.kind === 'attribute') return member.attribute.required ? null : columnText(member.attribute, row, context);
-  if (member.kind === 'one') return compileOne(member, row, context);
-  if (member.kind === 'found') return compileFound(member, row, context);
-  if (member.kind === 'decided') return compileDecision(member, resource, row, context);
+function optionalValue(member: Output, resource: Resource, row: string, context: ReadContext): readonly Piece[] | null {
+  if (member.kind === 'attribute') return member.attribute.required ? null : setText(member.attribute, row, context);
+  if (member.kind === 'one') return [compileOne(member, row, context)];
+  if (member.kind === 'found') return [compileFound(member, row, context)];
+  if (member.kind === 'decided') return [compileDecision(member, resource, row, context)];
   if (member.kind !== 'object' || isAlwaysSet(member.group)) return null;
-  return sql`CASE WHEN NOT ${isUnset(member.group!, row)} THEN ${compileNode(member.members, resource, row, context)} END`;
+  const text = compileNode(member.members, resource, row, context);
+  return [sql`CASE WHEN NOT ${isUnset(member.group!, row)} THEN ${text} END`];
 }
 
 function valueText(member: Output, resource: Resource, row: string, context: ReadContext): readonly Piece[] {
@@ -63,8 +64,8 @@ function valueText(member: Output, resource: Resource, row: string, context: Rea
     case 'constant':
       return [member.json];
     case 'attribute': {
-      const value = columnText(member.attribute, row, context);
-      return [member.attribute.required ? value : orJsonNull(value)];
+      const { attribute } = member;
+      return attribute.required ? setText(attribute, row, context) : [orJsonNull(columnText(attribute, row, context))];
     }
     case 'object': {
       const text = objectText(member.members, resource, row, context);
@@ -91,6 +92,15 @@ function valueText(member: Output, resource: Resource, row: string, context: Rea
 function columnText({ column, field }: Attribute, row: string, context: ReadContext): Sql {
   const text = context.spelling === 'graphql' ? (field.graphqlJson ?? field.json) : field.json;
   return raw(text(`"${row}"."${column}"`));
+}
+
+/** The value of an attribute that is set. What melts into the texts beside it saves PostgreSQL a copy of them. */
+function setText(attribute: Attribute, row: string, context: ReadContext): readonly Piece[] {
+  const { column, field } = attribute;
+  const isSpelt = context.spelling === 'graphql' && field.graphqlJson !== undefined;
+  if (field.jsonParts === undefined || isSpelt) return [columnText(attribute, row, context)];
+  const { before, sql: text, after } = field.jsonParts(`"${row}"."${column}"`);
+  return [before, raw(text), after];
 }
 
 /** A group with a required member is there whenever the row is. */

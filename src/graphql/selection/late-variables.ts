@@ -1,7 +1,8 @@
 /**
  * The variables whose value is nothing but a value: an id that is looked up or decides, an operand of a comparison. An
- * operation is compiled once for all of their values. Every other variable decides what is asked (a page's size, a whole
- * filter, a directive), and each of its values makes another question.
+ * operation is compiled once for all of their values. A text in the filter language holds such values beside what is
+ * compared. Every other variable decides what is asked (a page's size, a whole filter, a directive), and each of its
+ * values makes another question.
  */
 import {
   type ASTNode,
@@ -14,23 +15,28 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-const operators: ReadonlySet<string> = new Set(['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like']);
+const operators: ReadonlySet<string> = new Set(['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'in', 'nin']);
 
-export function findLateVariables(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
-  const late = new Set<string>();
-  const others = new Set<string>();
+/** By name: a value, or a text that holds values. */
+export type LateVariables = ReadonlyMap<string, 'value' | 'filter'>;
+
+export function findLateVariables(schema: GraphQLSchema, document: DocumentNode): LateVariables {
+  const uses = new Map<string, Set<'value' | 'filter' | 'other'>>();
   const types = new TypeInfo(schema);
   visit(
     document,
     visitWithTypeInfo(types, {
       VariableDefinition: () => false,
       Variable({ name }, _key, parent) {
-        const isLate = isIdOfRow(parent, types) || isOperand(parent, types);
-        (isLate ? late : others).add(name.value);
+        const use =
+          isIdOfRow(parent, types) || isOperand(parent, types) ? 'value' : isWhere(parent, types) ? 'filter' : 'other';
+        uses.set(name.value, (uses.get(name.value) ?? new Set()).add(use));
       },
     }),
   );
-  return new Set([...late].filter((name) => !others.has(name)));
+  const late = new Map<string, 'value' | 'filter'>();
+  for (const [name, [use, ...others]] of uses) if (use !== 'other' && others.length === 0) late.set(name, use!);
+  return late;
 }
 
 type Parent = ASTNode | readonly ASTNode[] | undefined;
@@ -40,6 +46,13 @@ function isIdOfRow(parent: Parent, types: TypeInfo): boolean {
   if (!isKind(parent, Kind.ARGUMENT) || types.getDirective()) return false;
   const kind = types.getFieldDef()?.extensions.means?.kind;
   return kind === 'find' || kind === 'decided';
+}
+
+/** Only lists of rows have an argument of that name. */
+function isWhere(parent: Parent, types: TypeInfo): boolean {
+  if (!isKind(parent, Kind.ARGUMENT) || types.getDirective() || parent.name.value !== 'where') return false;
+  const kind = types.getFieldDef()?.extensions.means?.kind;
+  return kind === 'page' || kind === 'many';
 }
 
 /** Inputs that compare have operators for members; what members of every other input stand for is said on them. */

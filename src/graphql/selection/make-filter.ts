@@ -17,14 +17,16 @@ type Given = Readonly<Record<string, unknown>>;
 
 export interface FilterArguments {
   readonly filter: Given | null;
-  readonly where: string | null;
+  /** A text, or what became of it when its values come late. */
+  readonly where: string | Filter | null;
 }
 
 export function makeFilter(resource: Resource, { filter, where }: FilterArguments, schema: GraphQLSchema): Filter {
   const parts: Filter[] = [];
   if (filter !== null) parts.push(readMembers(getFilterType(schema, resource), filter, []));
   // As in REST, an empty text is an empty box in somebody's form and asks for nothing.
-  if (where !== null && where.trim() !== '') parts.push(parseFilter(where));
+  if (typeof where === 'object' && where !== null) parts.push(where);
+  else if (where !== null && where.trim() !== '') parts.push(parseFilter(where));
   return parts.length === 0 ? everything : checkFilter(and(...parts), makeFindAttribute(resource));
 }
 

@@ -7,6 +7,7 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
 } from 'graphql';
+import type { Filter } from '../../filter/tree.ts';
 import type { Resource } from '../../model.ts';
 import { Problem } from '../../problem.ts';
 import type { Deleted, ListSelection } from '../../read/selection.ts';
@@ -18,7 +19,7 @@ import type { SelectionContext } from './operation.ts';
 
 interface ListArguments {
   readonly filter?: Readonly<Record<string, unknown>> | null;
-  readonly where?: string | null;
+  readonly where?: string | Filter | null;
   readonly sort?: readonly Readonly<Record<string, unknown>>[] | null;
   readonly skip?: number | null;
   readonly limit?: number | null;
