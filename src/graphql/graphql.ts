@@ -61,7 +61,7 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
   const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
-    fieldResolver: makeResolveField({ reader, writer }),
+    fieldResolver: makeResolveField({ model, reader, writer }),
     plugins: [
       // Nothing about anybody's operations leaves the house.
       ApolloServerPluginUsageReportingDisabled(),

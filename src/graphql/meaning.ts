@@ -14,6 +14,8 @@ export type Meaning =
   | { readonly kind: 'find'; readonly resource: Resource }
   | { readonly kind: 'page'; readonly resource: Resource }
   | { readonly kind: 'write'; readonly verb: Verb; readonly resource: Resource; readonly batch: boolean }
+  /** What roots.ts has under this name. */
+  | { readonly kind: 'answer'; readonly name: string }
   /** The row inside a verdict. */
   | { readonly kind: 'written'; readonly resource: Resource }
   /** Members of a row. */

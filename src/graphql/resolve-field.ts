@@ -9,18 +9,17 @@ import type { Reader } from '../read/reader.ts';
 import type { Writer } from '../write/writer.ts';
 import type { GraphqlContext } from './context.ts';
 import type { Meaning } from './meaning.ts';
+import type { RootParts } from './root-field.ts';
+import { rootFields } from './roots.ts';
 import { costOf } from './selection/cost.ts';
 import { makeRoot } from './selection/make-root.ts';
 import { type WriteArguments, writeBatch, writeOne } from './write-field.ts';
 
 type Source = JsonObject & { readonly rows?: JsonObject };
 
-export interface ResolverOptions {
-  readonly reader: Reader;
-  readonly writer: Writer;
-}
-
-export function makeResolveField({ reader, writer }: ResolverOptions): GraphQLFieldResolver<Source, GraphqlContext> {
+export function makeResolveField(parts: RootParts): GraphQLFieldResolver<Source, GraphqlContext> {
+  const { reader, writer } = parts;
+  const answers = new Map(rootFields.map(({ name, makeAnswer }) => [name, makeAnswer(parts)]));
   return (source, given, context, info) => {
     const means = info.parentType.getFields()[info.fieldName]?.extensions.means;
     const key = String(info.path.key);
@@ -30,6 +29,8 @@ export function makeResolveField({ reader, writer }: ResolverOptions): GraphQLFi
         return readRoot(key, reader, context, info);
       case 'write':
         return write(means, given as WriteArguments, writer, context, info);
+      case 'answer':
+        return answers.get(means.name)!(given as Readonly<Record<string, unknown>>, context, info);
       case 'written':
         return source.rows?.[key];
       // Types that are no rows (a verdict, a problem) are objects of ours.

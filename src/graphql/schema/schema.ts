@@ -6,6 +6,7 @@ import { GraphQLID, type GraphQLSchema, printSchema } from 'graphql';
 import type { Model } from '../../model.ts';
 import { defineComparisons } from './comparison-types.ts';
 import { defineFilters, definePointFilter } from './filter-types.ts';
+import { rootFields } from '../roots.ts';
 import { defineChoices } from './leaf-type.ts';
 import { defineConnection, listArguments } from './list-types.ts';
 import { defineOutputs, definePointOutput } from './output-types.ts';
@@ -43,6 +44,9 @@ export function makeGraphqlSchema(model: Model): GraphQLSchema {
       arguments: listArguments(resource),
       means: { kind: 'page', resource },
     });
+  }
+  for (const { name, operation, describe } of rootFields) {
+    book[operation]({ name, ...describe(book, model), means: { kind: 'answer', name } });
   }
   return book.build();
 }
