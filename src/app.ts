@@ -14,11 +14,13 @@ import { makeFindCaller } from './http/find-caller.ts';
 import { makeHttp, type Http } from './http/http.ts';
 import type { Log } from './log.ts';
 import { makeModel, type Model } from './model.ts';
+import { addOauth } from './oauth/oauth.ts';
 import { makeReader, type Reader } from './read/reader.ts';
 import type { Declaration } from './resource.ts';
 import { addActions } from './rest/actions/add-actions.ts';
 import { addOpenapi } from './rest/openapi/openapi.ts';
 import { addRest } from './rest/rest.ts';
+import { makeSignIn } from './sign-in/sign-in.ts';
 import { makePrisma } from './store/administration.ts';
 import { type Database, makeDatabase } from './store/database.ts';
 import { makeViewers, type Viewers, viewerResources } from './store/viewers.ts';
@@ -58,7 +60,8 @@ export async function makeApp(options: AppOptions): Promise<App> {
     if (viewerResources.has(name)) viewers.forget(customerId);
   };
   const writer = makeWriter({ database, model, reader, onCommit });
-  const tokens = makeTokens({ secret, clock });
+  const signIn = makeSignIn({ database, prisma, config, secret, clock, log });
+  const tokens = makeTokens({ secret, clock, issuers: signIn.issuers });
   const authenticate = makeAuthenticate({ tokens, viewers });
   const http = makeHttp({ log, clock, config, findCaller: makeFindCaller({ tokens }), ping: () => database.ping() });
   const { drainTimeoutMs, bulkBodyLimit } = config;
@@ -66,6 +69,8 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const restParts = { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit };
   addRest(http.app, restParts);
   addActions(http.app, { ...restParts, ...accounts });
+  const onRevoked = (customerId: string): void => viewers.forget(customerId);
+  addOauth(http.app, { signIn, tokens, database, config, secret, clock, onRevoked });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
     ...{ model, reader, writer, authenticate, log },

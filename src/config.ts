@@ -4,21 +4,7 @@
  * A newcomer's mistake would be to stop at the first fault: somebody who starts a server wants to hear all of them.
  * Values of secrets never appear in a fault, because faults end up in logs.
  */
-export interface Setting<T> {
-  readonly name: string;
-  readonly description: string;
-  /** What `serve --help` shows as the default. */
-  readonly shown: string;
-  readonly fallback: T;
-  /** The value, or a Refusal that says what was expected. Never called with an empty text. */
-  readonly parse: (text: string) => T | Refusal;
-}
-
-interface Refusal {
-  readonly expected: string;
-  /** Secrets are not repeated in a fault. */
-  readonly hidden?: boolean;
-}
+import { choice, integer, isRefusal, type Refusal, type Setting, setting, text } from './setting.ts';
 
 const mebibyte = 1_048_576;
 
@@ -59,6 +45,28 @@ export const settings = {
       return isPage ? value : { expected: 'an address such as https://app.example/new-password#{token}' };
     },
   }),
+  publicUrl: setting<string | null>({
+    name: 'PUBLIC_URL',
+    description: 'Where browsers and apps reach this server: an origin such as https://data.example.',
+    shown: 'none: http://127.0.0.1 with PORT',
+    fallback: null,
+    parse: parsePublicUrl,
+  }),
+  accessTokenMinutes: integer(
+    'ACCESS_TOKEN_MINUTES',
+    'How long an access token is good for before its app has to refresh it.',
+    60,
+    { from: 1, to: 1_440 },
+  ),
+  oidcIssuer: setting<string | null>({
+    name: 'OIDC_ISSUER',
+    description: 'An outside issuer whose tokens are accepted too, exactly as it calls itself in "iss".',
+    shown: 'none',
+    fallback: null,
+    parse: (value) =>
+      isHttpUrl(value) && !/[?#]/.test(value) ? value : { expected: 'a URL such as https://login.example' },
+  }),
+  oidcAudience: text('OIDC_AUDIENCE', 'What the "aud" of tokens of the outside issuer has to name.', 'doorstep'),
   logLevel: choice('LOG_LEVEL', 'The least severe lines that are logged.', 'info', [
     'fatal',
     'error',
@@ -172,51 +180,6 @@ export function readConfig(): Config {
   return parseConfig(process.env);
 }
 
-function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && 'expected' in value;
-}
-
-function setting<T>(declared: Setting<T>): Setting<T> {
-  return declared;
-}
-
-function text(name: string, description: string, fallback: string): Setting<string> {
-  return { name, description, fallback, shown: fallback, parse: (value) => value };
-}
-
-function integer(
-  name: string,
-  description: string,
-  fallback: number,
-  { from, to }: { readonly from: number; readonly to: number },
-): Setting<number> {
-  return {
-    name,
-    description,
-    fallback,
-    shown: String(fallback),
-    parse(value) {
-      const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
-      return number >= from && number <= to ? number : { expected: `a whole number from ${from} to ${to}` };
-    },
-  };
-}
-
-function choice<const T extends string>(
-  name: string,
-  description: string,
-  fallback: T,
-  choices: readonly T[],
-): Setting<T> {
-  return {
-    name,
-    description: `${description} One of ${choices.join(', ')}.`,
-    fallback,
-    shown: fallback,
-    parse: (value) => choices.find((one) => one === value) ?? { expected: `one of ${choices.join(', ')}` },
-  };
-}
-
 function isSmtpUrl(value: string): boolean {
   return URL.canParse(value) && ['smtp:', 'smtps:'].includes(new URL(value).protocol);
 }
@@ -246,4 +209,16 @@ function parseOrigins(value: string): '*' | readonly string[] | Refusal {
       : /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+$/.test(one);
   const expected = 'origins such as https://app.example with commas between and no slash at the end, or *';
   return origins.every(isOrigin) ? origins : { expected };
+}
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
+}
+
+/** The origin alone; a slash at its end is forgiven. */
+function parsePublicUrl(value: string): string | Refusal {
+  const origin = isHttpUrl(value) ? new URL(value).origin : null;
+  return origin !== null && [origin, `${origin}/`].includes(value)
+    ? origin
+    : { expected: 'an origin such as https://data.example' };
 }

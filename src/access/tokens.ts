@@ -1,23 +1,20 @@
 /**
- * Bearer tokens: JWTs (RFC 7519) that this server signs itself, HS256 and nothing else. A token says who is asking and
- * for which organization; what that person may do is looked up on every request and is never written into a token.
+ * Bearer tokens: JWTs (RFC 7519). Those of the command line are signed here, HS256 and nothing else; those of people and
+ * integrations come from an issuer, which verifies its own. A token says who is asking and for which organization; what
+ * that person may do is looked up on every request and is never written into a token.
  *
- * A newcomer's mistake would be to read a token's header to choose how to verify it: forgers write that header.
+ * A newcomer's mistake would be to read a token's header to choose how to verify it: forgers write that header. Its `iss`
+ * is read before it is verified, but only to choose the one issuer whose key, algorithms and audience it is held against.
  */
-import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import { Problem } from '../problem.ts';
+import { refuseToken } from './refuse-token.ts';
+import { checkClaims, type TokenClaims, type VerifiedToken } from './token-claims.ts';
 
-export interface TokenClaims {
-  readonly userId: string;
-  readonly customerId: string;
-  readonly organizationId: string;
-  /** The application that asked for the token, for the change log. */
-  readonly client: string | null;
-}
+export type { TokenClaims } from './token-claims.ts';
 
-export interface TokenRequest extends Omit<TokenClaims, 'client'> {
+export interface TokenRequest extends Omit<TokenClaims, 'client' | 'grant'> {
   readonly client?: string | null;
   readonly lifetimeSeconds: number;
 }
@@ -30,19 +27,38 @@ export interface Tokens {
   find(token: string): TokenClaims | null;
 }
 
-const name = 'doorstep';
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Somebody else who makes tokens, under the name that their claim `iss` says. */
+export interface Issuer {
+  readonly name: string;
+  /** UNAUTHENTICATED with the reason for whatever is not a valid token of this issuer. */
+  verify(token: string): Promise<VerifiedToken>;
+}
 
-export function makeTokens({ secret, clock }: { readonly secret: string; readonly clock: Clock }): Tokens {
+const own = { issuer: 'doorstep', audience: 'doorstep', algorithms: ['HS256'] };
+
+export function makeTokens({
+  secret,
+  clock,
+  issuers = [],
+}: {
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly issuers?: readonly Issuer[];
+}): Tokens {
   const key = new TextEncoder().encode(secret);
   // RFC 7518 §3.2: a key for HS256 is at least as long as the hash.
   if (key.length < 32) throw new RangeError(`the secret of the tokens needs 32 bytes or more, got ${key.length}`);
   const secondsNow = (): number => Math.floor(clock.now().getTime() / 1000);
   // A phone sends the same token with every request, and checking its signature costs as much as a small query.
-  const verified = new LRUCache<string, { readonly claims: TokenClaims; readonly expires: number }>({ max: 10_000 });
+  const verified = new LRUCache<string, VerifiedToken>({ max: 10_000 });
   const find = (token: string): TokenClaims | null => {
     const known = verified.get(token);
     return known !== undefined && known.expires > secondsNow() ? known.claims : null;
+  };
+  const verifyOwn = async (token: string): Promise<VerifiedToken> => {
+    const options = { ...own, requiredClaims: ['exp'], currentDate: clock.now() };
+    const { payload } = await jwtVerify(token, key, options).catch((error: unknown) => refuseToken(error, own));
+    return { claims: checkClaims(payload), expires: payload.exp ?? 0 };
   };
 
   return {
@@ -50,8 +66,8 @@ export function makeTokens({ secret, clock }: { readonly secret: string; readonl
     sign({ userId, customerId, organizationId, client = null, lifetimeSeconds }) {
       return new SignJWT({ customerId, organizationId, ...(client === null ? {} : { client }) })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .setIssuer(name)
-        .setAudience(name)
+        .setIssuer(own.issuer)
+        .setAudience(own.audience)
         .setSubject(userId)
         .setIssuedAt(secondsNow())
         .setExpirationTime(secondsNow() + lifetimeSeconds)
@@ -60,51 +76,20 @@ export function makeTokens({ secret, clock }: { readonly secret: string; readonl
     async verify(token) {
       const known = find(token);
       if (known !== null) return known;
-      const options = { algorithms: ['HS256'], issuer: name, audience: name, requiredClaims: ['exp'] };
-      const { payload } = await jwtVerify(token, key, { ...options, currentDate: clock.now() }).catch(refuse);
-      const claims = checkClaims(payload);
-      verified.set(token, { claims, expires: payload.exp ?? 0 });
-      return claims;
+      const named = readIssuer(token);
+      const issuer = issuers.find(({ name }) => name === named);
+      const found = await (issuer === undefined ? verifyOwn(token) : issuer.verify(token));
+      verified.set(token, found);
+      return found.claims;
     },
   };
 }
 
-function checkClaims(payload: JWTPayload): TokenClaims {
-  const id = (claim: string): string => {
-    const value = payload[claim];
-    if (typeof value === 'string' && uuid.test(value)) return value;
-    throw unauthenticated(`its claim "${claim}" is not a lower-case UUID`);
-  };
-  const { client = null } = payload;
-  if (client !== null && typeof client !== 'string') throw unauthenticated('its claim "client" is not text');
-  return { userId: id('sub'), customerId: id('customerId'), organizationId: id('organizationId'), client };
-}
-
-function refuse(error: unknown): never {
-  if (error instanceof errors.JWTExpired) throw unauthenticated(`it expired at ${printTime(error.payload.exp)}`);
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    const { claim, reason, payload } = error;
-    if (reason === 'missing') throw unauthenticated(`its claim "${claim}" is missing`);
-    if (claim === 'nbf' && reason === 'check_failed') {
-      throw unauthenticated(`it is not valid before ${printTime(payload.nbf)}`);
-    }
-    if (claim === 'iss') throw unauthenticated(`its issuer is not "${name}"`);
-    if (claim === 'aud') throw unauthenticated(`its audience is not "${name}"`);
-    throw unauthenticated(`its claim "${claim}" is not valid`);
+/** Whose token it says it is; null for what is none. */
+function readIssuer(token: string): string | null {
+  try {
+    return decodeJwt(token).iss ?? null;
+  } catch {
+    return null;
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) throw unauthenticated('its algorithm is not HS256');
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    throw unauthenticated('its signature does not match: another server signed it, or it was changed');
-  }
-  if (error instanceof errors.JOSEError) throw unauthenticated('it is not a signed JWT of three parts');
-  throw error;
-}
-
-function unauthenticated(reason: string): Problem {
-  return new Problem('UNAUTHENTICATED', `The bearer token was refused: ${reason}.`);
-}
-
-function printTime(seconds: number | undefined): string {
-  const time = new Date((seconds ?? NaN) * 1000);
-  return Number.isNaN(time.getTime()) ? `second ${seconds}` : time.toISOString();
 }

@@ -5,6 +5,7 @@ import { document } from '../fields/document.ts';
 import { arrayOf, objectOf, words } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { defineResource } from '../resource.ts';
+import { endSignIns } from './rules/end-sign-ins.ts';
 
 const name = objectOf({
   anglican: objectOf({
@@ -56,6 +57,7 @@ export const user = defineResource({
     },
   ],
   hooks: {
+    afterWrite: endSignIns,
     complete: async (candidates) =>
       Promise.all(
         candidates.map(async ({ after, params }) => {

@@ -7,6 +7,7 @@ import { type Attribute, type Model, type Resource, type RowsAttribute } from '.
 import { camelCase, pascalCase } from '../names.ts';
 import { ownersOf } from '../resource.ts';
 import { indexesOf, indexesOfRows, references, type TableIndex } from './schema-indexes.ts';
+import { signInModels } from './sign-in-models.ts';
 
 const head = `// Generated from src/resources by \`npm run generate\`. Change a declaration, not this file.
 
@@ -106,7 +107,7 @@ export function makePrismaSchema(model: Model): string {
     resourceModel(resource, model),
     ...resource.rows.map((rows) => rowsModel(resource, rows)),
   ]);
-  return [head, ...blocks].join('\n');
+  return [head, signInModels, ...blocks].join('\n');
 }
 
 function block(documentation: string, name: string, lines: readonly string[]): string {

@@ -21,6 +21,15 @@ export async function findSignIns(prisma: PrismaClient, email: string): Promise<
   return signIns.flat();
 }
 
+/** The same for one account; empty when it may not sign in. */
+export async function listSignIns(
+  prisma: PrismaClient,
+  { customerId, userId }: { readonly customerId: string; readonly userId: string },
+): Promise<readonly SignIn[]> {
+  const where = { customerId, id: userId, isDeleted: false, status: { not: 'inactive' } };
+  return (await prisma.user.count({ where })) === 0 ? [] : listMemberships(prisma, userId, customerId);
+}
+
 async function listMemberships(prisma: PrismaClient, userId: string, customerId: string): Promise<readonly SignIn[]> {
   const [memberships, customer] = await Promise.all([
     prisma.membership.findMany({

@@ -4,8 +4,9 @@
  * another process shows within that time, which is how fast a disabled member is cut off.
  */
 import { LRUCache } from 'lru-cache';
-import type { TokenClaims } from '../access/tokens.ts';
+import type { TokenClaims, TokenGrant } from '../access/token-claims.ts';
 import { makeViewer, type Viewer } from '../access/viewer.ts';
+import { hashOfRecord } from './oauth-records.ts';
 import type { PrismaClient } from './prisma/client.ts';
 
 export interface Viewers {
@@ -33,8 +34,8 @@ export function makeViewers({ prisma }: { readonly prisma: PrismaClient }): View
   });
   return {
     find(claims) {
-      const { customerId, userId, organizationId, client } = claims;
-      const key = JSON.stringify([customerId, userId, organizationId, client]);
+      const { customerId, userId, organizationId, client, grant } = claims;
+      const key = JSON.stringify([customerId, userId, organizationId, client, grant?.id]);
       const known = remembered.get(key);
       if (known !== undefined) return known.viewer;
       const viewer = readViewer(prisma, claims);
@@ -50,18 +51,19 @@ export function makeViewers({ prisma }: { readonly prisma: PrismaClient }): View
 }
 
 async function readViewer(prisma: PrismaClient, claims: TokenClaims): Promise<Viewer | null> {
-  const { customerId, userId, organizationId, client } = claims;
+  const { customerId, userId, organizationId, client, grant } = claims;
   const live = { customerId, isDeleted: false };
-  const [user, memberships, organizations] = await Promise.all([
+  const [user, memberships, organizations, isGranted] = await Promise.all([
     prisma.user.findFirst({ where: { ...live, id: userId, status: { not: 'inactive' } }, select: { id: true } }),
     prisma.membership.findMany({
       where: { ...live, userId, status: 'active' },
       select: { organizationId: true, roleRow: { select: { permissions: true, isDeleted: true } } },
     }),
     prisma.organization.findMany({ where: live, select: { id: true, parentId: true, securityGroupId: true } }),
+    grant === undefined || isGrantLive(prisma, grant),
   ]);
   const own = new Set(memberships.map((membership) => membership.organizationId));
-  if (user === null || !isBelow(organizationId, own, organizations)) return null;
+  if (user === null || !isGranted || !isBelow(organizationId, own, organizations)) return null;
   return makeViewer({
     customerId,
     userId,
@@ -74,6 +76,13 @@ async function readViewer(prisma: PrismaClient, claims: TokenClaims): Promise<Vi
     })),
     tokenOrganizationId: organizationId,
   });
+}
+
+/** An application that was removed, and a grant that was taken back, take their tokens along. */
+async function isGrantLive(prisma: PrismaClient, { clientId, id }: TokenGrant): Promise<boolean> {
+  if (id === null) return (await prisma.oauthClient.count({ where: { id: clientId } })) > 0;
+  const idHash = new Uint8Array(hashOfRecord('Grant', id));
+  return (await prisma.oauthRecord.count({ where: { kind: 'Grant', idHash, clientId } })) > 0;
 }
 
 /** Whether the organization, or one above it, is among those; the tree may hold a circle. */

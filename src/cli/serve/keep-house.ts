@@ -1,14 +1,16 @@
 /**
  * What has to be done once a day: the change log has a partition for each month, made ahead of time (this one and the two
- * that follow), and sets of groups that nobody uses any more are deleted.
+ * that follow), and sets of groups that nobody uses any more are deleted. Once an hour: sign-ins that have expired.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Database } from '../../store/database.ts';
 import { forgetGroupSets } from '../../store/group-sets.ts';
+import { forgetExpiredSignIns } from '../../store/oauth-records.ts';
 import { sql } from '../../store/sql.ts';
 
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 
 export interface Housekeeping {
   stop(): void;
@@ -35,6 +37,16 @@ export async function keepHouse(on: {
       log.warn({ err: error }, 'old sets of groups were not deleted'),
     );
   }, dayMs);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+  // Anybody may begin to sign in, and every beginning is remembered for an hour.
+  const hourly = setInterval(() => {
+    forgetExpiredSignIns(database, clock.now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'sign-ins that have expired were not deleted'),
+    );
+  }, hourMs);
+  for (const each of [timer, hourly]) each.unref();
+  return {
+    stop() {
+      for (const each of [timer, hourly]) clearInterval(each);
+    },
+  };
 }

@@ -3,8 +3,8 @@ import { invalidInput, Problem, type ProblemCode } from '../../problem.ts';
 import { duplicate, etagRequired, idTaken, stale } from '../../write/problems.ts';
 import { exampleEtag, exampleId } from './examples.ts';
 
-/** GraphQL's alone. */
-type Foreign = 'TOO_COSTLY' | 'OPERATION_NOT_TRUSTED';
+/** GraphQL's alone, and of the pages of signing in. */
+type Foreign = 'TOO_COSTLY' | 'OPERATION_NOT_TRUSTED' | 'SIGN_IN_EXPIRED';
 export type RestProblemCode = Exclude<ProblemCode, Foreign>;
 
 export const problemExamples: Readonly<Record<RestProblemCode, Problem>> = {
@@ -40,6 +40,7 @@ export const problemExamples: Readonly<Record<RestProblemCode, Problem>> = {
   HEADERS_TOO_LARGE: say('HEADERS_TOO_LARGE', 'The address and the headers together are longer than 64 KiB.'),
   INTERNAL: say('INTERNAL', `Something broke on our side. Its log has the request id ${exampleId('request')}.`),
   OVERLOADED: say('OVERLOADED', 'Every connection to the database is in use.'),
+  ISSUER_UNAVAILABLE: say('ISSUER_UNAVAILABLE', 'The keys of https://login.example cannot be fetched at the moment.'),
   DATABASE_UNAVAILABLE: say('DATABASE_UNAVAILABLE', 'The database does not answer.'),
   STATEMENT_TIMEOUT: say('STATEMENT_TIMEOUT', 'The question took longer than it may.'),
   ABORTED: say('ABORTED', 'Nothing was written, because item 3 of the batch failed.'),

@@ -15,6 +15,7 @@ export const commonProblems: readonly RestProblemCode[] = [
   'RATE_LIMITED',
   'INTERNAL',
   'OVERLOADED',
+  'ISSUER_UNAVAILABLE',
   'DATABASE_UNAVAILABLE',
   'STATEMENT_TIMEOUT',
 ];
