@@ -5,7 +5,11 @@
 import type { Comparison } from '../fields/field.ts';
 import type { Pointer } from '../filter/pointer.ts';
 import type { Attribute, Decision, Relation, Resource, RowsAttribute } from '../model.ts';
+import type { Collection, DocumentField } from '../read/collection.ts';
 import type { PageInfoOutput } from '../read/selection.ts';
+
+export type DocumentPart =
+  { readonly kind: 'id' | 'syncSeq' | 'isDeleted' } | { readonly kind: 'field'; readonly field: DocumentField };
 
 export type Verb = 'create' | 'patch' | 'remove' | 'restore';
 
@@ -16,6 +20,11 @@ export type Meaning =
   | { readonly kind: 'write'; readonly verb: Verb; readonly resource: Resource; readonly batch: boolean }
   /** What roots.ts has under this name. */
   | { readonly kind: 'answer'; readonly name: string }
+  /** What a device keeps of a collection; and the parts of that. */
+  | { readonly kind: 'pull'; readonly collection: Collection }
+  | { readonly kind: 'documents' | 'checkpoint' }
+  | { readonly kind: 'document'; readonly part: DocumentPart }
+  | { readonly kind: 'checkpointPart'; readonly part: 'id' | 'syncSeq' }
   /** The row inside a verdict. */
   | { readonly kind: 'written'; readonly resource: Resource }
   /** Members of a row. */

@@ -16,7 +16,7 @@ import { LRUCache } from 'lru-cache';
 import { printFilter } from '../filter/print.ts';
 import type { Json } from '../json.ts';
 import { type Given, Late } from '../late.ts';
-import type { Root } from '../read/reader.ts';
+import type { Root } from '../read/roots-sql.ts';
 import { costOf } from './selection/cost.ts';
 import { findLateVariables, type LateVariables } from './selection/late-variables.ts';
 import { liftWhere } from './selection/lift-where.ts';

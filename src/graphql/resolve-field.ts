@@ -26,6 +26,7 @@ export function makeResolveField(parts: RootParts): GraphQLFieldResolver<Source,
     switch (means?.kind) {
       case 'find':
       case 'page':
+      case 'pull':
         return readRoot(key, reader, context, info);
       case 'write':
         return write(means, given as WriteArguments, writer, context, info);

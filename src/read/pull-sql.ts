@@ -112,7 +112,9 @@ function pageRows(
     isVisible(rows, row, context),
     ...(own === null ? [] : [sql`${name(row, own)} = ${holder}::uuid`]),
     // Who has nothing has nothing to forget.
-    ...(after === null ? [sql`NOT ${name(row, 'is_deleted')}`] : []),
+    after === null
+      ? sql`NOT ${name(row, 'is_deleted')}`
+      : sql`(NOT ${name(row, 'is_deleted')} OR ${after.syncSeq}::bigint <> 0)`,
   ];
   const source = sql`${reached === null ? raw('') : sql`${reached.from} JOIN `}${name(rows.table)} ${name(row)}${
     reached === null ? raw('') : sql` ON ${reached.on}`

@@ -49,9 +49,9 @@ export function compileReach(
     { isDeleted: name(assignment, 'is_deleted'), position: name(assignment, 'position') },
     ...aliases.map((alias) => ({ isDeleted: name(alias, 'is_deleted'), position: name(alias, 'sync_seq') })),
   ];
-  // What no longer brings a row counts as long as the device has not heard of it.
+  // What no longer brings a row counts as long as the device has not heard of it; at 0 it has nothing to forget.
   const heeded = links.map(({ isDeleted, position }) =>
-    since === null ? sql`NOT ${isDeleted}` : sql`(NOT ${isDeleted} OR ${position} > ${since}::bigint)`,
+    since === null ? sql`NOT ${isDeleted}` : sql`(NOT ${isDeleted} OR ${position} > nullif(${since}::bigint, 0))`,
   );
   const isGone = join(
     links.map(({ isDeleted }) => isDeleted),

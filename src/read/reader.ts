@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer.ts';
 import type { Filter } from '../filter/tree.ts';
 import { type Given, Late } from '../late.ts';
 import type { Model, Resource } from '../model.ts';
+import { Problem } from '../problem.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import type { StopSignal } from '../stop.ts';
 import { type GroupSets, makeGroupSets } from '../store/group-sets.ts';
@@ -11,24 +12,14 @@ import { name, type Sql, sql } from '../store/sql.ts';
 import { type AliasId, aliasQuestion } from './alias-question.ts';
 import { ask, compile, type Compiled, makeCompiledQuestions } from './compiled.ts';
 import { makeReadContext, type ReadContext } from './context.ts';
-import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileFilter } from './filter-sql.ts';
-import { compileList, compilePage, compileRows, tableSource } from './list-sql.ts';
+import { compilePage, compileRows } from './list-sql.ts';
 import { compileNode } from './node-sql.ts';
+import { compilePullState } from './pull-sql.ts';
+import { makeQuietPulls, type Poll } from './quiet-pulls.ts';
+import { compileRoots, type Root, type RootsRow } from './roots-sql.ts';
 import { shapeOf } from './scope-shape.ts';
 import type { Deleted, ListSelection, Output, Spelling } from './selection.ts';
-
-/** One member of an answer's outermost object. */
-export type Root =
-  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
-  | {
-      readonly kind: 'one';
-      readonly key: string;
-      readonly resource: Resource;
-      readonly id: string | Late;
-      readonly members: readonly Output[];
-    }
-  | { readonly kind: 'list'; readonly key: string; readonly list: ListSelection };
 
 export interface PageText {
   /** The rows, joined by commas. */
@@ -104,6 +95,7 @@ export interface Reader {
 export function makeReader({ database, model }: { database: Database; model: Model }): Reader {
   const questions = makeCompiledQuestions();
   const groupSets = makeGroupSets(database);
+  const quietPulls = makeQuietPulls();
   const compileFor = (viewer: Viewer, spelling: Spelling, write: (context: ReadContext) => Sql): Compiled => {
     const context = makeReadContext(model, viewer, spelling, compileNode);
     return compile(write(context), context);
@@ -118,17 +110,28 @@ export function makeReader({ database, model }: { database: Database; model: Mod
     if (storing !== null) await storing;
     return within === undefined ? database.query<Row>(statement, { signal }) : within.query<Row>(statement);
   };
+  const readState = async (viewer: Viewer, { pull }: Poll, options?: ReadOptions): Promise<string> => {
+    const compiled = questions.get(pull, viewer, () =>
+      compileFor(viewer, 'graphql', (context) => sql`SELECT ${compilePullState(pull.collection, context)} AS state`),
+    );
+    const [row] = await run<{ state: string }>(compiled, viewer, options);
+    return row!.state;
+  };
   return {
     model,
     async readRoots(viewer, roots, options) {
+      const poll = quietPulls.find(viewer, roots, options?.given ?? {});
+      if (poll !== null && poll.state !== null && poll.state === (await readState(viewer, poll, options))) {
+        return poll.emptyText;
+      }
       const compiled = questions.get(roots, viewer, () =>
-        compileFor(viewer, 'graphql', (context) => {
-          const members = roots.map((root) => [root.key, rootText(root, context)] as const);
-          return sql`SELECT ${concatenate(objectPieces(members))} AS text`;
-        }),
+        compileFor(viewer, 'graphql', (context) => compileRoots(roots, context)),
       );
-      const [row] = await run<{ text: string }>(compiled, viewer, options);
-      return row!.text;
+      const [row] = await run<RootsRow>(compiled, viewer, options);
+      const { text, expired = false, state = null } = row!;
+      if (expired) throw checkpointExpired();
+      poll?.remember(text === poll.emptyText ? state : null);
+      return text;
     },
     async readRows(viewer, question, ids, options) {
       const compiled = questions.get(question, viewer, () =>
@@ -165,6 +168,14 @@ export function makeReader({ database, model }: { database: Database; model: Mod
   };
 }
 
+function checkpointExpired(): Problem {
+  return new Problem(
+    'SYNC_CHECKPOINT_EXPIRED',
+    'The checkpoint is older than what is still known of deleted rows, or than your rights. Send what you have to send, ' +
+      'forget what you were told, and begin without a checkpoint.',
+  );
+}
+
 /** Stores the sets of groups that a statement asks for; null when they all are. */
 function keepSets({ scoped }: Compiled, viewer: Viewer, sets: GroupSets): Promise<unknown> | null {
   let storing: Promise<unknown> | null = null;
@@ -193,23 +204,4 @@ function compileByFilter({ resource, members, deleted, filter }: RowQuestion, co
     FROM ${name(resource.table)} ${name(row)}
     WHERE ${context.visible(resource, row, deleted)} AND ${compileFilter(filter, resource, row, context)}
     ORDER BY ${name(row, 'is_deleted')}, ${name(row, 'sync_seq')} DESC LIMIT 1`;
-}
-
-function rootText(root: Root, context: ReadContext): readonly Piece[] {
-  switch (root.kind) {
-    case 'constant':
-      return [root.json];
-    case 'list': {
-      const { end, source } = tableSource(root.list.resource, context);
-      return [compileList(root.list, end, source, context)];
-    }
-    case 'one': {
-      const row = context.alias();
-      const { resource, members, id } = root;
-      return [
-        orJsonNull(sql`(SELECT ${compileNode(members, resource, row, context)} FROM ${name(resource.table)} ${name(row)}
-          WHERE ${context.visible(resource, row, 'exclude')} AND ${name(row, 'id')} = ${id}::uuid)`),
-      ];
-    }
-  }
 }

@@ -4,6 +4,7 @@
  */
 import { GraphQLID, type GraphQLSchema, printSchema } from 'graphql';
 import type { Model } from '../../model.ts';
+import { makeCollections } from '../../sync/collections/index.ts';
 import { defineComparisons } from './comparison-types.ts';
 import { defineFilters, definePointFilter } from './filter-types.ts';
 import { rootFields } from '../roots.ts';
@@ -12,6 +13,7 @@ import { defineConnection, listArguments } from './list-types.ts';
 import { defineOutputs, definePointOutput } from './output-types.ts';
 import { defineShared } from './shared-types.ts';
 import { defineSort } from './sort-types.ts';
+import { defineSync } from './sync-types.ts';
 import { openTypeBook } from './type-book.ts';
 import { defineWrites } from './write-types.ts';
 
@@ -45,6 +47,7 @@ export function makeGraphqlSchema(model: Model): GraphQLSchema {
       means: { kind: 'page', resource },
     });
   }
+  defineSync(book, makeCollections(model));
   for (const { name, operation, describe } of rootFields) {
     book[operation]({ name, ...describe(book, model), means: { kind: 'answer', name } });
   }

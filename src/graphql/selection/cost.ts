@@ -3,7 +3,7 @@
  * SQL runs, and the same for everybody who asks the same.
  */
 import { looksAhead } from '../../read/list-sql.ts';
-import type { Root } from '../../read/reader.ts';
+import type { Root } from '../../read/roots-sql.ts';
 import type { ListSelection, Output } from '../../read/selection.ts';
 
 /** Rows that counting touches are not known before they are counted; this many are charged for each count. */
@@ -15,6 +15,7 @@ const costOfDecision = 10;
 export function costOf(roots: readonly Root[]): number {
   return roots.reduce((sum, root) => {
     if (root.kind === 'constant') return sum;
+    if (root.kind === 'pull') return sum + root.pull.limit;
     return sum + (root.kind === 'list' ? costOfList(root.list) : costOfRow(root.members));
   }, 0);
 }

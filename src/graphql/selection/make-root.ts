@@ -7,11 +7,12 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Late } from '../../late.ts';
-import type { Root } from '../../read/reader.ts';
+import type { Root } from '../../read/roots-sql.ts';
 import { checkGivenId } from './check-given-id.ts';
 import { collectFields } from './collect-fields.ts';
 import { makeList } from './make-list.ts';
 import { makeMembers } from './make-members.ts';
+import { makePull } from './make-pull.ts';
 import type { SelectionContext } from './operation.ts';
 
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
@@ -44,6 +45,8 @@ export function makeRoot(key: string, nodes: readonly FieldNode[], context: Sele
       const members = makeMembers(nodes, getNamedType(field!.type) as GraphQLObjectType, resource, context);
       return { kind: 'one', key, resource, id, members };
     }
+    case 'pull':
+      return { kind: 'pull', key, pull: makePull(nodes, field!, means.collection, operation) };
     default:
       return null;
   }

@@ -29,6 +29,10 @@ export const problemExamples: Readonly<Record<RestProblemCode, Problem>> = {
   }),
   ID_TAKEN: idTaken(exampleId('contact')),
   DUPLICATE: duplicate('Another user has this email.', exampleId('user')),
+  SYNC_CHECKPOINT_EXPIRED: new Problem(
+    'SYNC_CHECKPOINT_EXPIRED',
+    'The position is older than your rights. Begin anew.',
+  ),
   ETAG_STALE: stale(exampleEtag),
   BODY_TOO_LARGE: say('BODY_TOO_LARGE', 'The body may have 1048576 bytes at this address.'),
   UNSUPPORTED_MEDIA_TYPE: say(

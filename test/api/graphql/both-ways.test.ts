@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/json.ts';
-import type { Root } from '../../../src/read/reader.ts';
+import type { Root } from '../../../src/read/roots-sql.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { type Answer, makeAsk, makeTwin } from './ask.ts';
 

@@ -1,0 +1,69 @@
+/** The members of an answer's outermost object, and the one statement that gives all of them. */
+import type { Late } from '../late.ts';
+import type { Resource } from '../model.ts';
+import { join, name, type Sql, sql } from '../store/sql.ts';
+import type { ReadContext } from './context.ts';
+import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
+import { compileList, tableSource } from './list-sql.ts';
+import { compileNode } from './node-sql.ts';
+import type { PullSelection } from './pull-selection.ts';
+import { type CompiledPull, compilePull } from './pull-sql.ts';
+import type { ListSelection, Output } from './selection.ts';
+
+/** One member of an answer's outermost object. */
+export type Root =
+  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
+  | {
+      readonly kind: 'one';
+      readonly key: string;
+      readonly resource: Resource;
+      readonly id: string | Late;
+      readonly members: readonly Output[];
+    }
+  | { readonly kind: 'list'; readonly key: string; readonly list: ListSelection }
+  | { readonly kind: 'pull'; readonly key: string; readonly pull: PullSelection };
+
+export interface RootsRow {
+  readonly text: string;
+  /** Where something is pulled behind a checkpoint: whether that is too old. */
+  readonly expired?: boolean;
+  /** Of a pull that stands alone: see pull-sql.ts. */
+  readonly state?: string;
+}
+
+/** A statement of one RootsRow. */
+export function compileRoots(roots: readonly Root[], context: ReadContext): Sql {
+  const pulls: CompiledPull[] = [];
+  const members = roots.map((root) => [root.key, rootText(root, context, pulls)] as const);
+  const expired = pulls.flatMap(({ isExpired }) => (isExpired === null ? [] : [isExpired]));
+  const columns = [
+    sql`${concatenate(objectPieces(members))} AS text`,
+    ...(expired.length === 0 ? [] : [sql`(${join(expired, ' OR ')}) AS expired`]),
+    ...(roots.length === 1 && expired.length === 1 ? [sql`${pulls[0]!.state} AS state`] : []),
+  ];
+  return sql`SELECT ${join(columns)}`;
+}
+
+function rootText(root: Root, context: ReadContext, pulls: CompiledPull[]): readonly Piece[] {
+  switch (root.kind) {
+    case 'constant':
+      return [root.json];
+    case 'list': {
+      const { end, source } = tableSource(root.list.resource, context);
+      return [compileList(root.list, end, source, context)];
+    }
+    case 'pull': {
+      const pull = compilePull(root.pull, context);
+      pulls.push(pull);
+      return [pull.text];
+    }
+    case 'one': {
+      const row = context.alias();
+      const { resource, members, id } = root;
+      return [
+        orJsonNull(sql`(SELECT ${compileNode(members, resource, row, context)} FROM ${name(resource.table)} ${name(row)}
+          WHERE ${context.visible(resource, row, 'exclude')} AND ${name(row, 'id')} = ${id}::uuid)`),
+      ];
+    }
+  }
+}
