@@ -9,6 +9,8 @@ const layers = [
   ['src/http/'],
   ['src/resources/'],
   ['src/sync/', 'src/exports/', 'src/imports/', 'src/accounts/', 'src/sign-in/'],
+  ['src/forgetting/'],
+  ['src/audit/'],
   ['src/write/'],
   ['src/read/'],
   ['src/store/'],

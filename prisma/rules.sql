@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS change_log (
   sync_seq bigint NOT NULL,
   resource text NOT NULL,
   row_id uuid NOT NULL,
-  verb text NOT NULL CHECK (verb IN ('create', 'patch', 'remove', 'restore')),
+  verb text NOT NULL,
   changed_by uuid,
   client text,
   request_id text,
@@ -76,6 +76,10 @@ CREATE TABLE IF NOT EXISTS change_log (
   patch jsonb
 ) PARTITION BY RANGE (at);
 CREATE TABLE IF NOT EXISTS change_log_default PARTITION OF change_log DEFAULT;
+ALTER TABLE change_log ADD COLUMN IF NOT EXISTS ordinal integer NOT NULL DEFAULT 0;
+ALTER TABLE change_log DROP CONSTRAINT IF EXISTS change_log_verb_check;
+ALTER TABLE change_log ADD CONSTRAINT change_log_verb_check
+  CHECK (verb IN ('create', 'patch', 'remove', 'restore', 'erase'));
 CREATE INDEX IF NOT EXISTS change_log_row_idx ON change_log (customer_id, resource, row_id, sync_seq);
 CREATE INDEX IF NOT EXISTS change_log_position_idx ON change_log (customer_id, sync_seq);
 

@@ -28,7 +28,9 @@ const roles: Readonly<Record<RoleName, { readonly description: string; readonly 
     permissions: [
       ...permit(['read'], readOnly),
       ...permit(['modify'], ['customers']),
-      ...permit(everyVerb, [...people, ...plans, ...doors, ...walks]),
+      ...permit(everyVerb, [...people, ...plans, ...doors, ...walks, 'integrations']),
+      // Who changed what, and who read personal data in bulk.
+      'read@audit',
     ],
   },
   manager: {

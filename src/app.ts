@@ -4,10 +4,12 @@
  */
 import { makeTokens, type Tokens } from './access/tokens.ts';
 import { makeAccounts } from './accounts/accounts.ts';
+import { makeBulkReads, type BulkReads } from './audit/bulk-reads.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { operationsFolder, readVersion } from './cli/project-root.ts';
 import { addGraphql } from './graphql/graphql.ts';
+import { makeWatchedReader } from './graphql/watched-reader.ts';
 import { makePersistedDocuments, readTrustedDocuments } from './graphql/persisted-documents.ts';
 import { makeAuthenticate } from './http/authenticate.ts';
 import { makeFindCaller } from './http/find-caller.ts';
@@ -44,6 +46,8 @@ export interface App {
   readonly writer: Writer;
   readonly tokens: Tokens;
   readonly viewers: Viewers;
+  /** Where lists, exports and sync record who read personal data in bulk. */
+  readonly bulkReads: BulkReads;
   /** Finishes what is in flight, then closes every connection. */
   close(): Promise<void>;
 }
@@ -62,18 +66,20 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const writer = makeWriter({ database, model, reader, onCommit });
   const signIn = makeSignIn({ database, prisma, config, secret, clock, log });
   const tokens = makeTokens({ secret, clock, issuers: signIn.issuers });
+  const bulkReads = makeBulkReads({ database, clock, log, threshold: config.bulkReadRows });
   const authenticate = makeAuthenticate({ tokens, viewers });
   const http = makeHttp({ log, clock, config, findCaller: makeFindCaller({ tokens }), ping: () => database.ping() });
   const { drainTimeoutMs, bulkBodyLimit } = config;
   const accounts = makeAccounts({ prisma, database, model, writer, config, secret, clock, log });
-  const restParts = { model, reader, writer, authenticate, drainTimeoutMs, bulkBodyLimit };
+  const restParts = { model, reader, writer, authenticate, bulkReads, drainTimeoutMs, bulkBodyLimit };
   addRest(http.app, restParts);
-  addActions(http.app, { ...restParts, ...accounts });
   const onRevoked = (customerId: string): void => viewers.forget(customerId);
   addOauth(http.app, { signIn, tokens, database, config, secret, clock, onRevoked });
+  addActions(http.app, { ...restParts, ...accounts, database });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
-    ...{ model, reader, writer, authenticate, log },
+    ...{ model, writer, authenticate, log },
+    reader: makeWatchedReader(reader, bulkReads),
     bodyLimit: config.bulkBodyLimit,
     costLimit: config.costLimit,
     documents: makePersistedDocuments(await readTrustedDocuments(operationsFolder()), {
@@ -84,7 +90,8 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const close = async (): Promise<void> => {
     await http.drain();
     await Promise.all([graphql.close(), accounts.close()]);
+    await bulkReads.close();
     await Promise.all([database.close(), prisma.$disconnect()]);
   };
-  return { http, model, database, reader, writer, tokens, viewers, close };
+  return { http, model, database, reader, writer, tokens, viewers, bulkReads, close };
 }

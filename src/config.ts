@@ -136,6 +136,12 @@ export const settings = {
     1_200,
     { from: 0, to: 1_000_000 },
   ),
+  bulkReadRows: integer(
+    'BULK_READ_ROWS',
+    'From how many rows of personal data on an answer is recorded in the read log.',
+    500,
+    { from: 1, to: 1_000_000_000 },
+  ),
   corsOrigins: setting<'*' | readonly string[]>({
     name: 'CORS_ORIGINS',
     description: "Whose pages may call from a browser: * for anybody's, or origins with commas between.",

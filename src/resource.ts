@@ -104,12 +104,32 @@ export interface SideEffect {
   readonly verb: 'create' | 'patch' | 'remove' | 'restore';
 }
 
+/** What is wrong with the input, or what the caller may not do. */
+export type Refusal = { readonly faults: readonly Fault[] } | { readonly problem: Problem };
+
+/** What stays of a row when the person whom it is about is forgotten. */
+export interface Erasure {
+  /** The references that lead from the row to the person, one after the other; empty for the person's own row. */
+  readonly along: readonly string[];
+  /** The attributes that stay, members of groups with a dot: `survey.surveyId`. Every other one is emptied. */
+  readonly keeps: readonly string[];
+  /** Texts that stay in attributes which are emptied, because they say nothing of a person; in lower case. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the row is deleted as well. */
+  readonly ends: boolean;
+}
+
 /** The attributes that it sets, or what is wrong with its `params`. Pure. */
 export type Action = (params: JsonObject) => { readonly sets: JsonObject } | { readonly faults: readonly Fault[] };
 
 export interface Hooks {
   /** Rules between attributes that JSON Schema cannot say. Pure. */
   readonly validate?: (after: JsonObject, before: JsonObject | null) => readonly Fault[];
+  /**
+   * What the caller needs beside the permission on the row itself, once per batch; null where nothing is missing. Asked
+   * when a row is made, changed or restored (then `before` is null too), because each of the three can give a right.
+   */
+  readonly permit?: (candidates: readonly Candidate[], context: HookContext) => Promise<readonly (Refusal | null)[]>;
   /** Fills in what follows from other rows, once per batch, before the rows are written. One completion each. */
   readonly complete?: (candidates: readonly Candidate[], context: HookContext) => Promise<readonly Completion[]>;
   /**
@@ -149,6 +169,9 @@ export interface Declaration {
     readonly order: string;
     readonly gives: string;
   };
+  /** The rows say something of people at home, or of users: long lists of them are recorded in the read log. */
+  readonly personal?: true;
+  readonly erasure?: Erasure;
   /** Attributes by which large lists are sorted: indexed with and without the security group. */
   readonly sorts?: readonly string[];
   readonly unique?: readonly Unique[];

@@ -8,6 +8,8 @@
 import { v7 as makeId } from 'uuid';
 import type { FastifyInstance } from 'fastify';
 import { makeSystemViewer, type Viewer } from '../src/access/viewer.ts';
+import type { Tokens } from '../src/access/tokens.ts';
+import type { BulkReads } from '../src/audit/bulk-reads.ts';
 import { type App, makeApp } from '../src/app.ts';
 import { systemClock } from '../src/clock.ts';
 import { parseConfig } from '../src/config.ts';
@@ -48,6 +50,8 @@ export interface World {
   readonly writer: Writer;
   readonly database: Database;
   readonly viewers: Viewers;
+  readonly tokens: Tokens;
+  readonly bulkReads: BulkReads;
   readonly url: string;
   readonly people: Readonly<Record<PersonName, Person>>;
   readonly ids: Readonly<Record<WorldId, string>>;
@@ -118,6 +122,8 @@ export async function makeWorld(
       writer: app.writer,
       database: app.database,
       viewers: app.viewers,
+      tokens: app.tokens,
+      bulkReads: app.bulkReads,
       url,
       people,
       ids,

@@ -6,7 +6,7 @@ import type { Comparison } from '../fields/field.ts';
 import type { Pointer } from '../filter/pointer.ts';
 import type { Attribute, Decision, Relation, Resource, RowsAttribute } from '../model.ts';
 import type { Collection, DocumentField } from '../read/collection.ts';
-import type { PageInfoOutput } from '../read/selection.ts';
+import type { HistoryOutput, PageInfoOutput } from '../read/selection.ts';
 
 export type DocumentPart =
   { readonly kind: 'id' | 'syncSeq' | 'isDeleted' } | { readonly kind: 'field'; readonly field: DocumentField };
@@ -43,6 +43,9 @@ export type Meaning =
     }
   /** The row that rules give to this one; its one argument says which rules. */
   | { readonly kind: 'decided'; readonly decision: Decision; readonly target: Resource }
+  /** What was changed of it, and the members of one entry. */
+  | { readonly kind: 'history' }
+  | { readonly kind: 'entry'; readonly of: Exclude<HistoryOutput['kind'], 'constant'> }
   /** Members of a connection. */
   | { readonly kind: 'nodes' | 'edges' | 'pageInfo' | 'totalCount' | 'cursor' | 'node' }
   | { readonly kind: Exclude<PageInfoOutput['kind'], 'constant'> };

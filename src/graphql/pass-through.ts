@@ -14,12 +14,12 @@ export function makePassThrough({ reader }: { readonly reader: Reader }): Apollo
   return {
     requestDidStart: async () => ({
       async responseForOperation({ contextValue: context }) {
-        const { viewer, signal } = context;
+        const { viewer, signal, requestId } = context;
         const asked = context.findAsked();
         if (asked === null) return null;
         try {
           context.throwIfFailed();
-          const text = await reader.readRoots(viewer, asked.roots, { signal, given: asked.given });
+          const text = await reader.readRoots(viewer, asked.roots, { signal, given: asked.given, requestId });
           const http = { headers: new HeaderMap() };
           return { http, body: { kind: 'single', singleResult: { data: wrapJson(text) } } };
         } catch (error) {

@@ -46,14 +46,14 @@ export function makeResolveField(parts: RootParts): GraphQLFieldResolver<Source,
 async function readRoot(
   key: string,
   reader: Reader,
-  { viewer, signal, findAsked, throwIfFailed, charge }: GraphqlContext,
+  { viewer, signal, requestId, findAsked, throwIfFailed, charge }: GraphqlContext,
   { schema, fieldNodes, fragments, variableValues }: GraphQLResolveInfo,
 ): Promise<Json | undefined> {
   throwIfFailed();
   const root = makeRoot(key, fieldNodes, { schema, operation: { fragments, variables: variableValues } });
   if (root === null) throw new Error(`${fieldNodes[0]?.name.value} is no selection of rows`);
   if (findAsked() === null) charge(costOf([root]));
-  const answer = JSON.parse(await reader.readRoots(viewer, [root], { signal })) as JsonObject;
+  const answer = JSON.parse(await reader.readRoots(viewer, [root], { signal, requestId })) as JsonObject;
   return answer[key];
 }
 

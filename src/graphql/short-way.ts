@@ -56,13 +56,13 @@ export function makeShortWay({ reader, operations, documents, costLimit }: Short
     return operations.ask(document, { operationName, variables });
   };
   return {
-    async answer({ request: { method, body, headers }, reply, viewer, signal }) {
+    async answer({ request: { id: requestId, method, body, headers }, reply, viewer, signal }) {
       if (method !== 'POST' || !isJsonObject(body as Json)) return noAnswer;
       const type = chooseType(headers.accept);
       const asked = type === null ? null : ask(body as JsonObject);
       if (asked === null || asked.cost > costLimit) return noAnswer;
       try {
-        const text = await reader.readRoots(viewer, asked.roots, { signal, given: asked.given });
+        const text = await reader.readRoots(viewer, asked.roots, { signal, given: asked.given, requestId });
         reply.header('content-type', type!);
         return { text: `{"data":${text},"extensions":{"cost":${asked.cost}}}`, failure: null };
       } catch (error) {

@@ -4,6 +4,7 @@ import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { compileDecision } from './decision-sql.ts';
 import { relationSource } from './filter-sql.ts';
+import { compileHistory } from './history-sql.ts';
 import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { compileList } from './list-sql.ts';
 import { compileCount, compileFound, compileOne } from './shown-sql.ts';
@@ -54,6 +55,7 @@ function optionalValue(member: Output, resource: Resource, row: string, context:
   if (member.kind === 'one') return [compileOne(member, row, context)];
   if (member.kind === 'found') return [compileFound(member, row, context)];
   if (member.kind === 'decided') return [compileDecision(member, resource, row, context)];
+  if (member.kind === 'history') return [compileHistory(member, resource, row, context)];
   if (member.kind !== 'object' || isAlwaysSet(member.group)) return null;
   const text = compileNode(member.members, resource, row, context);
   return [sql`CASE WHEN NOT ${isUnset(member.group!, row)} THEN ${text} END`];
@@ -86,6 +88,8 @@ function valueText(member: Output, resource: Resource, row: string, context: Rea
     }
     case 'decided':
       return [orJsonNull(compileDecision(member, resource, row, context))];
+    case 'history':
+      return [orJsonNull(compileHistory(member, resource, row, context))];
   }
 }
 

@@ -22,8 +22,9 @@ import { shapeOf } from './scope-shape.ts';
 import type { Deleted, ListSelection, Output, Spelling } from './selection.ts';
 
 export interface PageText {
-  /** The rows, joined by commas. */
+  /** The rows, joined by commas, and how many they are. */
   readonly rows: string;
+  readonly count: number;
   /** The cursor of the last row when there is another page. */
   readonly next: string | null;
 }
@@ -34,6 +35,8 @@ export interface ReadOptions {
   readonly signal?: StopSignal | undefined;
   /** What comes late. */
   readonly given?: Given;
+  /** For the read log. */
+  readonly requestId?: string;
 }
 
 /** Asked again, the same object is not compiled again. */
@@ -157,7 +160,7 @@ export function makeReader({ database, model }: { database: Database; model: Mod
       const compiled = questions.get(question, viewer, () =>
         compileFor(viewer, 'rest', (context) => compilePage(question.list, question.members, context)),
       );
-      const [row] = await run<{ rows: string; next: string | null }>(compiled, viewer, options);
+      const [row] = await run<PageText>(compiled, viewer, options);
       return row!;
     },
     async *streamRows(viewer, { list, members }, { signal, given }) {

@@ -57,6 +57,22 @@ export type Output =
       readonly decision: Decision;
       readonly within: string | Late;
       readonly members: readonly Output[];
+    }
+  /** The entries of the change log about this row, newest first; null for who may not audit it. */
+  | {
+      readonly kind: 'history';
+      readonly key: string;
+      readonly limit: number | Late;
+      /** The cursor of an entry; those before it in time follow. */
+      readonly before: string | Late | null;
+      readonly members: readonly HistoryOutput[];
+    };
+
+export type HistoryOutput =
+  | { readonly kind: 'constant'; readonly key: string; readonly json: string }
+  | {
+      readonly kind: 'cursor' | 'position' | 'verb' | 'at' | 'by' | 'client' | 'requestId' | 'patch';
+      readonly key: string;
     };
 
 export type Deleted = 'exclude' | 'include' | 'only';

@@ -11,6 +11,7 @@ export const address = defineResource({
   plural: 'addresses',
   route: null,
   scope: 'group',
+  personal: true,
   description: 'A place with a street.',
   required: ['streetName', 'city'],
   fields: {

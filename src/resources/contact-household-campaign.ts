@@ -24,6 +24,16 @@ export const contactHouseholdCampaign = defineResource({
   required: ['campaignId', 'contactHouseholdId'],
   link: ['campaignId', 'contactHouseholdId'],
   groupFrom: 'contactHouseholdId',
+  personal: true,
+  erasure: {
+    along: ['contactHouseholdId', 'contactId'],
+    keeps: [
+      ...['campaignId', 'contactHouseholdId', 'contacted', 'successful', 'state', 'statusId', 'type'],
+      ...['availability.available', 'reservation.reserved', 'reservation.walklistId'],
+    ],
+    words: { 'availability.unavailableReason': ['not home', 'come back'] },
+    ends: false,
+  },
   fields: {
     campaignId: reference('campaign', 'The campaign.'),
     contactHouseholdId: reference('contactHousehold', 'Who, and where.'),

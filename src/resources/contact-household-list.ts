@@ -14,6 +14,13 @@ export const contactHouseholdList = defineResource({
     bulk: { route: '/v1/lists/{listId}/contact-households', takes: ['put'] },
   },
   scope: 'group',
+  personal: true,
+  // Nobody is sent to the door of somebody who is forgotten.
+  erasure: {
+    along: ['contactHouseholdId', 'contactId'],
+    keeps: ['listId', 'contactHouseholdId'],
+    ends: true,
+  },
   description: 'A contact at a household, on a list.',
   required: ['listId', 'contactHouseholdId'],
   link: ['listId', 'contactHouseholdId'],

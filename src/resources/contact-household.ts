@@ -12,6 +12,9 @@ export const contactHousehold = defineResource({
     bulk: { route: '/v2/contacts/households/bulk', takes: ['put'] },
   },
   scope: 'group',
+  personal: true,
+  // Counts of a campaign's doors go through it, and it says nothing but that somebody lived there.
+  erasure: { along: ['contactId'], keeps: ['contactId', 'householdId'], ends: false },
   description: 'A contact at a household.',
   required: ['contactId', 'householdId'],
   link: ['contactId', 'householdId'],

@@ -56,6 +56,8 @@ export const contact = defineResource({
   route: '/v2/contacts',
   addresses: { bulk: { route: '/v2/contacts/bulk', takes: ['create', 'patch'] } },
   scope: 'group',
+  personal: true,
+  erasure: { along: [], keeps: [], ends: true },
   description: 'A person behind a door.',
   required: ['profile', 'fields'],
   fields: {

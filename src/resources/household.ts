@@ -11,6 +11,7 @@ export const household = defineResource({
   addresses: { bulk: { route: '/v2/households/bulk', takes: ['create'] } },
   shows: { '/data/address': { kind: 'row', reference: 'addressId', as: 'id and data' } },
   scope: 'group',
+  personal: true,
   description: 'A door: an address and, in a larger building, a unit.',
   required: ['addressId'],
   embeds: ['addressId'],

@@ -64,6 +64,17 @@ export const interaction = defineResource({
     walklistId: reference('walklist', 'The walklist that led there.'),
     turfId: reference('turf', 'The turf that led there.'),
   },
+  personal: true,
+  // A knock remains, at a door and with its result; what was said there does not.
+  erasure: {
+    along: ['contactId'],
+    keeps: [
+      ...['campaignId', 'contactId', 'householdId', 'contactHouseholdId', 'timestamp', 'survey.surveyId'],
+      ...['successful', 'unavailable', 'statusId', 'walklistId', 'turfId', 'distance'],
+    ],
+    words: { unavailableReason: ['not home', 'come back'] },
+    ends: false,
+  },
   indexes: [
     ['contactId', 'timestamp'],
     ['campaignId', 'timestamp'],

@@ -4,7 +4,7 @@ import { choice } from '../fields/choice.ts';
 import { group } from '../fields/group.ts';
 import { reference } from '../fields/reference.ts';
 import { defineResource } from '../resource.ts';
-import { changeRole, requireOwnOrganization } from './rules/member-group.ts';
+import { changeRole, permitMembership } from './rules/member-group.ts';
 
 export const membership = defineResource({
   name: 'membership',
@@ -38,6 +38,6 @@ export const membership = defineResource({
     },
   ],
   actionParams: { changeRole: { roleId: reference('role', 'The role instead.') } },
-  hooks: { complete: requireOwnOrganization, actions: { changeRole } },
+  hooks: { permit: permitMembership, actions: { changeRole } },
   example: { status: 'active' },
 });

@@ -8,6 +8,8 @@ export const note = defineResource({
   plural: 'notes',
   route: '/v2/notes',
   scope: 'group',
+  personal: true,
+  erasure: { along: ['contactId'], keeps: ['contactId'], ends: true },
   description: 'Something a canvasser wants the next visitor to know.',
   required: ['contactId', 'text'],
   groupFrom: 'contactId',

@@ -3,7 +3,7 @@ import { boolean } from '../fields/boolean.ts';
 import { reference } from '../fields/reference.ts';
 import { text } from '../fields/text.ts';
 import { defineResource } from '../resource.ts';
-import { giveOwnGroup, makeOwnGroup } from './rules/organization-group.ts';
+import { giveOwnGroup, makeOwnGroup, permitOrganization } from './rules/organization-group.ts';
 
 export const organization = defineResource({
   name: 'organization',
@@ -23,7 +23,10 @@ export const organization = defineResource({
     parentId: reference('organization', 'The organization above it.', { inverse: 'children' }),
     token: text('The code with which people join.', { maxLength: 64 }),
     requireSignUpConfirmation: boolean('Whether somebody confirms those who join.', { default: true }),
+    joinRoleId: reference('role', 'What those who join may do; as the role Canvasser says where none is named.', {
+      inverse: null,
+    }),
   },
-  hooks: { complete: makeOwnGroup, afterWrite: giveOwnGroup },
+  hooks: { permit: permitOrganization, complete: makeOwnGroup, afterWrite: giveOwnGroup },
   example: { name: 'Riverbend North', discoverable: false },
 });

@@ -21,6 +21,6 @@ export const role = defineResource({
       { default: [] },
     ),
   },
-  hooks: { complete: grantOnlyOwn },
+  hooks: { permit: grantOnlyOwn },
   example: { name: 'Street captain', permissions: ['read@contacts', 'insert@interactions'] },
 });

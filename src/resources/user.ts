@@ -6,6 +6,7 @@ import { arrayOf, objectOf, words } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { defineResource } from '../resource.ts';
 import { endSignIns } from './rules/end-sign-ins.ts';
+import { permitAccount } from './rules/account-owner.ts';
 
 const name = objectOf({
   anglican: objectOf({
@@ -56,8 +57,10 @@ export const user = defineResource({
       message: 'Another user has this email.',
     },
   ],
+  personal: true,
   hooks: {
     afterWrite: endSignIns,
+    permit: permitAccount,
     complete: async (candidates) =>
       Promise.all(
         candidates.map(async ({ after, params }) => {

@@ -15,6 +15,7 @@ import { makePageQuestions } from './page-questions.ts';
 import { parseListRequest } from './parse-list-request.ts';
 import { fillAddress, findIds, type PathIds } from './path-ids.ts';
 import { parseQuery } from './query-parameters.ts';
+import { makeRecordList } from './record-list.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import type { RestRoute } from './route-table.ts';
 import { streamRows } from './stream-rows.ts';
@@ -24,6 +25,7 @@ const largestPage = 1_000;
 
 export function makeListRows(route: RestRoute, parts: RestParts): Handle {
   const { model, reader, authenticate, drainTimeoutMs } = parts;
+  const record = makeRecordList(parts.bulkReads);
   const { members, attributes, filter: below } = makeListing(route, model);
   const isBelow = route.through !== null;
   const findOwners = makeFindOwners(route, parts);
@@ -38,7 +40,7 @@ export function makeListRows(route: RestRoute, parts: RestParts): Handle {
     reply.type('application/json; charset=utf-8');
     if (list.page.limit > largestPage) {
       const ids = isBelow ? await findOwners(viewer, request) : {};
-      const stream = { request, reply, viewer, list, members, given: ids, drainTimeoutMs };
+      const stream = { request, reply, viewer, list, members, given: ids, drainTimeoutMs, record };
       return streamRows(reader, { ...stream, link: (cursor) => link(ids, cursor) });
     }
     const { signal } = watchDisconnect(reply);
@@ -52,6 +54,7 @@ export function makeListRows(route: RestRoute, parts: RestParts): Handle {
       if (route.parameters.some(({ name }) => owners[name] !== ids[name])) page = await readPage((ids = owners));
     }
     if (page.next !== null) link(ids, page.next);
+    record({ request, viewer, list, given: ids }, page.count);
     return reply.send(`{"data":[${page.rows}],"meta":{}}`);
   };
 }

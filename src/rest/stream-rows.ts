@@ -12,6 +12,7 @@ import type { ReadOptions, Reader } from '../read/reader.ts';
 import type { ListSelection, Output } from '../read/selection.ts';
 import { watchDisconnect } from '../http/disconnect.ts';
 import { frameRows } from './frame-rows.ts';
+import { countTaken, type RecordList } from './record-list.ts';
 import { makeRowStream } from './row-stream.ts';
 
 /** Who asks for more means all of it, and finding the end of such a page could cost as much as the rows. */
@@ -26,12 +27,13 @@ export interface StreamRequest {
   /** The values of the list that come late. */
   readonly given: Given;
   readonly drainTimeoutMs: number;
+  readonly record: RecordList;
   /** Sets the Link to the page behind this cursor. */
   readonly link: (cursor: string) => void;
 }
 
 export async function streamRows(reader: Reader, options: StreamRequest): Promise<FastifyReply> {
-  const { request, reply, viewer, list, members, given, drainTimeoutMs, link } = options;
+  const { request, reply, viewer, list, members, given, drainTimeoutMs, record, link } = options;
   const stop = watchDisconnect(reply);
   const { signal } = stop;
   const end = list.page.limit > largestLinkedPage ? null : await findEnd(reader, viewer, list, { signal, given });
@@ -45,7 +47,8 @@ export async function streamRows(reader: Reader, options: StreamRequest): Promis
     request.log.info({ drainTimeoutMs }, 'a client that read too slowly was cut off');
     reply.raw.destroy();
   };
-  return reply.send(await makeRowStream(frameRows(rows), { stop, drainTimeoutMs, onStall }));
+  const counted = countTaken(rows, (count) => record({ request, viewer, list, given }, count));
+  return reply.send(await makeRowStream(frameRows(counted), { stop, drainTimeoutMs, onStall }));
 }
 
 /** The cursor of the page's last row, when there are more rows behind it. */

@@ -3,6 +3,7 @@
  * the difference between the checked-in text and the new one. Functions, triggers and CHECKs, which Prisma cannot
  * say, are in schema-rules.ts.
  */
+import { auditModels } from './audit-models.ts';
 import { type Attribute, type Model, type Resource, type RowsAttribute } from '../model.ts';
 import { camelCase, pascalCase } from '../names.ts';
 import { ownersOf } from '../resource.ts';
@@ -107,7 +108,7 @@ export function makePrismaSchema(model: Model): string {
     resourceModel(resource, model),
     ...resource.rows.map((rows) => rowsModel(resource, rows)),
   ]);
-  return [head, signInModels, ...blocks].join('\n');
+  return [head, signInModels, auditModels, ...blocks].join('\n');
 }
 
 function block(documentation: string, name: string, lines: readonly string[]): string {

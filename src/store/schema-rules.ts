@@ -80,14 +80,17 @@ BEGIN
   RETURN NEW;
 END $$;`;
 
-/** Who changed what, by month so that old months can be dropped. The default partition is for clocks gone wrong. */
+/**
+ * Who changed what, by month so that old months can be dropped. The default partition is for clocks gone wrong. One
+ * transaction may change a row twice; `ordinal` tells which came first.
+ */
 const changeLog = `
 CREATE TABLE IF NOT EXISTS change_log (
   customer_id uuid NOT NULL,
   sync_seq bigint NOT NULL,
   resource text NOT NULL,
   row_id uuid NOT NULL,
-  verb text NOT NULL CHECK (verb IN ('create', 'patch', 'remove', 'restore')),
+  verb text NOT NULL,
   changed_by uuid,
   client text,
   request_id text,
@@ -95,6 +98,10 @@ CREATE TABLE IF NOT EXISTS change_log (
   patch jsonb
 ) PARTITION BY RANGE (at);
 CREATE TABLE IF NOT EXISTS change_log_default PARTITION OF change_log DEFAULT;
+ALTER TABLE change_log ADD COLUMN IF NOT EXISTS ordinal integer NOT NULL DEFAULT 0;
+ALTER TABLE change_log DROP CONSTRAINT IF EXISTS change_log_verb_check;
+ALTER TABLE change_log ADD CONSTRAINT change_log_verb_check
+  CHECK (verb IN ('create', 'patch', 'remove', 'restore', 'erase'));
 CREATE INDEX IF NOT EXISTS change_log_row_idx ON change_log (customer_id, resource, row_id, sync_seq);
 CREATE INDEX IF NOT EXISTS change_log_position_idx ON change_log (customer_id, sync_seq);
 

@@ -11,6 +11,7 @@ import { canonicalJson } from '../patch/canonical.ts';
 import type { Fault, Problem } from '../problem.ts';
 import type { Candidate } from '../resource.ts';
 import { isUuid } from '../uuid.ts';
+import { findUnpermitted } from './permit.ts';
 import { bringsRows, makeWithBrought } from './brought.ts';
 import { chooseGroup } from './choose-group.ts';
 import type { Create, Outcome } from './change.ts';
@@ -168,6 +169,11 @@ async function complete(resource: Resource, drafts: readonly Draft[], session: W
     const faults = [...checkItems(resource, draft.data), ...(hooks.validate?.(draft.data, null) ?? [])];
     if (faults.length > 0) draft.result = { problem: invalid(faults) };
   }
+  await refuseUnpermitted(
+    resource,
+    drafts.filter(({ result }) => result === null),
+    session,
+  );
   const left = drafts.filter(({ result }) => result === null);
   const completions = left.length === 0 ? undefined : await hooks.complete?.(left.map(candidateOf), session.hooks);
   left.forEach((draft, index) => {
@@ -179,6 +185,14 @@ async function complete(resource: Resource, drafts: readonly Draft[], session: W
       draft.securityGroupId = completion.securityGroupId ?? draft.securityGroupId;
       draft.hidden = { ...hiddenValues(resource, draft.data), ...completion.hidden };
     }
+  });
+}
+
+async function refuseUnpermitted(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {
+  const refusals = await findUnpermitted(resource, drafts.map(candidateOf), session);
+  drafts.forEach((draft, index) => {
+    const problem = refusals[index] ?? null;
+    if (problem !== null) draft.result = { problem };
   });
 }
 

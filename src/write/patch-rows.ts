@@ -12,6 +12,7 @@ import type { Written } from './create-rows.ts';
 import { type CurrentRow, findCurrentRows } from './current-rows.ts';
 import { findDuplicates } from './duplicates.ts';
 import { checkItems, writeItems } from './item-rows.ts';
+import { findUnpermitted } from './permit.ts';
 import { duplicate, invalid, stale } from './problems.ts';
 import { dataColumns, hiddenValues, makeRecord, recordType } from './record.ts';
 import { findTargets, resolveReferences } from './references.ts';
@@ -94,6 +95,11 @@ async function complete(resource: Resource, drafts: readonly Draft[], session: W
     const faults = [...checkItems(resource, draft.data), ...(hooks.validate?.(draft.data, draft.row.data) ?? [])];
     if (faults.length > 0) draft.result = { problem: invalid(faults) };
   }
+  await refuseUnpermitted(
+    resource,
+    drafts.filter(({ result }) => result === null),
+    session,
+  );
   const left = drafts.filter(({ result }) => result === null);
   const completions = left.length === 0 ? undefined : await hooks.complete?.(left.map(candidateOf), session.hooks);
   left.forEach((draft, index) => {
@@ -104,6 +110,14 @@ async function complete(resource: Resource, drafts: readonly Draft[], session: W
       draft.data = completion.data;
       draft.hidden = { ...hiddenValues(resource, draft.data), ...completion.hidden };
     }
+  });
+}
+
+async function refuseUnpermitted(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {
+  const refusals = await findUnpermitted(resource, drafts.map(candidateOf), session);
+  drafts.forEach((draft, index) => {
+    const problem = refusals[index] ?? null;
+    if (problem !== null) draft.result = { problem };
   });
 }
 

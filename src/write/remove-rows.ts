@@ -8,6 +8,7 @@ import type { Written } from './create-rows.ts';
 import { type CurrentRow, findCurrentRows } from './current-rows.ts';
 import { findDuplicates } from './duplicates.ts';
 import { removeLinks, restoreLinks } from './links.ts';
+import { findUnpermitted } from './permit.ts';
 import { duplicate, invalid, stale } from './problems.ts';
 import { hiddenValues, makeRecord } from './record.ts';
 import { findTargets, resolveReferences } from './references.ts';
@@ -77,8 +78,14 @@ async function checkRestorable(
     return { resource, before: null, data: Object.fromEntries(owners.map((end) => [end, row.data[end]!])) };
   };
   const targets = await findTargets(rows.map(ends), session);
+  const candidates = rows.map(({ id, securityGroupId, data }) => {
+    return { id, securityGroupId, before: null, after: data, params: {} };
+  });
+  const refusals = await findUnpermitted(resource, candidates, session);
   return current.map((row) => {
     if (row instanceof Problem) return row;
+    const refusal = refusals[rows.indexOf(row)] ?? null;
+    if (refusal !== null) return refusal;
     const found = duplicates.get(row.id);
     if (found !== undefined) return duplicate(found.unique.message, found.isVisible ? found.of : null);
     const { faults } = resolveReferences(ends(row), targets);

@@ -13,6 +13,7 @@ import {
 } from '../../model.ts';
 import { pascalCase, withArticle } from '../../names.ts';
 import { leafType } from './leaf-type.ts';
+import { historyArguments } from './history-types.ts';
 import { listArguments } from './list-types.ts';
 import type { FieldShape, TypeBook } from './type-book.ts';
 
@@ -25,9 +26,20 @@ export function defineOutputs(book: TypeBook, model: Model, resource: Resource):
     { name: 'meta', type: 'Meta', description: 'Version, times and authors.', means: { kind: 'object' } },
     ...[...relations.values()].map((relation) => relationField(model, relation)),
     ...decisions.map((decision) => decisionField(model, decision)),
+    historyField,
   ]);
   book.object(`${typeName}Data`, `The attributes of ${withArticle(resource.name)}.`, dataFields(book, model, resource));
 }
+
+const historyField: FieldShape = {
+  name: 'history',
+  type: 'HistoryEntry',
+  list: true,
+  nullable: true,
+  description: 'What was changed of it, newest first. Null for whoever does not hold read@audit there.',
+  arguments: historyArguments,
+  means: { kind: 'history' },
+};
 
 function leafField(attribute: Attribute, type: GraphQLScalarType | string): FieldShape {
   const { path, field, required } = attribute;

@@ -8,6 +8,7 @@ import { makeCollections } from '../../sync/collections/index.ts';
 import { defineComparisons } from './comparison-types.ts';
 import { defineFilters, definePointFilter } from './filter-types.ts';
 import { rootFields } from '../roots.ts';
+import { defineHistory } from './history-types.ts';
 import { defineChoices } from './leaf-type.ts';
 import { defineConnection, listArguments } from './list-types.ts';
 import { defineOutputs, definePointOutput } from './output-types.ts';
@@ -21,6 +22,7 @@ export function makeGraphqlSchema(model: Model): GraphQLSchema {
   const book = openTypeBook();
   defineShared(book, model);
   defineComparisons(book);
+  defineHistory(book);
   definePointOutput(book);
   definePointFilter(book, model);
   for (const resource of model.resources) {

@@ -52,6 +52,8 @@ function costBelow(members: readonly Output[]): number {
         return sum + costBelow(member.members);
       case 'rows':
         return sum + 1;
+      case 'history':
+        return sum + (typeof member.limit === 'number' ? member.limit : 0);
       default:
         return sum;
     }

@@ -6,6 +6,7 @@ import type { Output } from '../../read/selection.ts';
 import type { Meaning } from '../meaning.ts';
 import { collectSubfields } from './collect-fields.ts';
 import { checkGivenId } from './check-given-id.ts';
+import { makeHistory } from './make-history.ts';
 import { makeList } from './make-list.ts';
 import type { SelectionContext } from './operation.ts';
 
@@ -51,6 +52,8 @@ export function makeMembers(
         const within = checkGivenId(given[argument] as string | Late, argument, node!);
         return { kind: 'decided', key, decision, within, members: below(target) };
       }
+      case 'history':
+        return makeHistory(key, [node!, ...others], field, context);
       default:
         throw new Error(`${type.name}.${name} is no member of a row`);
     }

@@ -3,10 +3,11 @@
  * whatever group the row itself is in; and nobody gives a role that can do there what they cannot do themselves.
  *
  * A newcomer's mistake would be to look at the role only when it changes: a membership that moves to another
- * organization, or to another person, grants as well.
+ * organization or another person, that becomes active again, or that comes back grants as well.
  */
 import { Problem } from '../../problem.ts';
-import type { Action, Candidate, Completion, HookContext } from '../../resource.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Action, Candidate, HookContext, Refusal } from '../../resource.ts';
 import { sql } from '../../store/sql.ts';
 
 interface Granted {
@@ -14,11 +15,10 @@ interface Granted {
   readonly permissions: unknown;
 }
 
-export async function requireOwnOrganization(
+export async function permitMembership(
   candidates: readonly Candidate[],
   context: HookContext,
-): Promise<Completion[]> {
-  if (context.userId === null) return candidates.map(({ after }) => ({ data: after! }));
+): Promise<readonly (Refusal | null)[]> {
   const granted = await readGranted(candidates, context);
   return candidates.map(({ before, after }, index) => {
     const { group, permissions } = granted[index]!;
@@ -26,10 +26,15 @@ export async function requireOwnOrganization(
       const message = 'must be an organization in which you may make members';
       return { faults: [{ pointer: '/organizationId', message }] };
     }
-    const grants = ['organizationId', 'userId', 'roleId'].some((name) => before?.[name] !== after![name]);
-    const missing = grants ? context.findUnheld(permissions, group) : null;
-    return missing === null ? { data: after! } : { problem: beyondOwn(missing) };
+    const missing = givesMore(before, after!) ? context.findUnheld(permissions, group) : null;
+    return missing === null ? null : { problem: beyondOwn(missing) };
   });
+}
+
+function givesMore(before: JsonObject | null, after: JsonObject): boolean {
+  if (before === null) return true;
+  const isMoved = ['organizationId', 'userId', 'roleId'].some((name) => before[name] !== after[name]);
+  return isMoved || (after['status'] === 'active' && before['status'] !== 'active');
 }
 
 /** The group of each organization, and what each role can do. */

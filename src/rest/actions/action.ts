@@ -8,9 +8,11 @@ import type { PasswordResets } from '../../accounts/password-resets.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
 import type { ProblemCode } from '../../problem.ts';
+import type { Database } from '../../store/database.ts';
 import type { Handle, RestParts } from '../rest-parts.ts';
 
 export interface ActionParts extends RestParts {
+  readonly database: Database;
   readonly credentials: Credentials;
   readonly passwordResets: PasswordResets;
   readonly memberPasswords: MemberPasswords;
@@ -19,8 +21,8 @@ export interface ActionParts extends RestParts {
 export interface ActionAnswer {
   readonly status: number;
   readonly description: string;
-  /** One envelope of `of`, an array of them, or an object that says nothing. */
-  readonly holds: 'row' | 'rows' | 'nothing';
+  /** One envelope of `of`, an array of them, an object that says nothing, or a page of entries with that schema. */
+  readonly holds: 'row' | 'rows' | 'nothing' | { readonly entries: JsonObject };
 }
 
 export interface ActionRoute {
@@ -36,6 +38,8 @@ export interface ActionRoute {
   readonly access: 'token' | 'public';
   /** The names in the address, each with the resource whose id it is. */
   readonly parameters: Readonly<Record<string, Resource>>;
+  /** What the query string may hold, as OpenAPI describes parameters. */
+  readonly query?: readonly JsonObject[];
   /** JSON Schema of the body; null where there is none. */
   readonly body: JsonObject | null;
   readonly answers: readonly ActionAnswer[];

@@ -3,12 +3,16 @@ import type { FastifyInstance } from 'fastify';
 import type { Model } from '../../model.ts';
 import type { ActionParts, ActionRoute } from './action.ts';
 import { makeDecisions } from './decide.ts';
+import { makeHistories } from './history.ts';
 import { makeCredentialActions } from './integration-credentials.ts';
 import { makePasswordActions } from './password-reset.ts';
+import { makeReadLog } from './read-log.ts';
 import { makeSwaps } from './swap-order.ts';
 
 export function makeActions(model: Model): readonly ActionRoute[] {
-  return [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions].flatMap((make) => make(model));
+  return [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions, makeHistories, makeReadLog].flatMap(
+    (make) => make(model),
+  );
 }
 
 export function addActions(app: FastifyInstance, parts: ActionParts): void {

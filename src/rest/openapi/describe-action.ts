@@ -5,15 +5,16 @@ import { rowAnswer } from './answers.ts';
 import { headersOf } from './headers.ts';
 import type { Operation } from './operation.ts';
 import type { RestProblemCode } from './problem-examples.ts';
-import { closed } from './row-schemas.ts';
+import { closed, pageSchema } from './row-schemas.ts';
 
 const withBody = ['MALFORMED_JSON', 'INVALID_INPUT', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
 
 export function describeAction(action: ActionRoute): Operation {
-  const { name, description, body, answers, problems } = action;
+  const { name, description, body, query = [], answers, problems } = action;
   return {
     id: name,
     summary: description,
+    parameters: query,
     ...(body === null ? {} : { body: { 'application/json': { schema: body } } }),
     answers: Object.fromEntries(answers.map((answer) => [String(answer.status), describeAnswer(answer, action)])),
     problems: [...(body === null ? [] : withBody), ...(problems as readonly RestProblemCode[])],
@@ -22,6 +23,10 @@ export function describeAction(action: ActionRoute): Operation {
 
 function describeAnswer({ description, holds }: ActionAnswer, { of }: ActionRoute): JsonObject {
   if (holds === 'row') return rowAnswer(of, description);
+  if (typeof holds === 'object') {
+    const schema = pageSchema(holds.entries);
+    return { description, headers: headersOf('Link'), content: { 'application/json': { schema } } };
+  }
   const row = { $ref: `#/components/schemas/${of.typeName}` };
   const nothing = closed({ data: closed({}, []), meta: closed({}, []) }, ['data', 'meta']);
   const schema = holds === 'rows' ? { type: 'array', items: row } : nothing;

@@ -120,6 +120,10 @@ function makeSelect(
       const ids = samples.ids.get(of)!;
       return `(${field.args[0]!.name}: ${inputs.give(field.args[0]!.type, () => literalOf(makeId(dice, ids))).literal})`;
     }
+    if (means?.kind === 'history') {
+      const limit = dice.chance(50) ? 'limit: 2' : `limit: ${dice.below(3)}, after: "${dice.below(5_000)}.0"`;
+      return dice.chance(70) ? `(${limit})` : '';
+    }
     const target = means?.kind === 'page' ? means.resource : means?.kind === 'many' ? means.target : null;
     if (target === null) throw new Error(`${field.name} has arguments, and nobody said what they mean`);
     const given = makeListArguments(field.args, target, lists > 0, { dice, inputs, samples });

@@ -90,6 +90,6 @@ it('a resource that somebody declares is described by that alone', async () => {
   const names = readDescription(lit).operations.flatMap(({ operationId, path }) =>
     path.startsWith('/v3/lamps') ? [operationId] : [],
   );
-  expect(names).toEqual(['listLamps', 'createLamp', 'getLamp', 'patchLamp', 'deleteLamp']);
+  expect(names).toEqual(['listLamps', 'createLamp', 'getLamp', 'patchLamp', 'deleteLamp', 'listLampHistory']);
   expect((await new Validator().validate(structuredClone(lit))).valid).toBe(true);
 });
