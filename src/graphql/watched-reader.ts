@@ -5,7 +5,8 @@
 import type { BulkReads } from '../audit/bulk-reads.ts';
 import { type BulkQuestion, findBulkQuestion, printFilters } from '../read/bulk-question.ts';
 import { countRows } from '../read/list-sql.ts';
-import type { Reader, Root } from '../read/reader.ts';
+import type { Reader } from '../read/reader.ts';
+import type { Root } from '../read/roots-sql.ts';
 
 export function makeWatchedReader(reader: Reader, bulkReads: BulkReads): Reader {
   const questions = new WeakMap<readonly Root[], BulkQuestion | null>();
