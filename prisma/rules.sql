@@ -253,6 +253,17 @@ CREATE OR REPLACE TRIGGER surveys_stamp BEFORE INSERT OR UPDATE ON surveys FOR E
 -- rule: survey_questions stamp
 CREATE OR REPLACE TRIGGER survey_questions_stamp BEFORE INSERT OR UPDATE ON survey_questions FOR EACH ROW EXECUTE FUNCTION doorstep_stamp_item();
 
+-- rule: sync_rejections stamp
+CREATE OR REPLACE TRIGGER sync_rejections_stamp BEFORE INSERT OR UPDATE ON sync_rejections FOR EACH ROW EXECUTE FUNCTION doorstep_stamp_row();
+
+-- rule: sync_rejections collection check
+ALTER TABLE sync_rejections DROP CONSTRAINT IF EXISTS sync_rejections_collection_check;
+ALTER TABLE sync_rejections ADD CONSTRAINT sync_rejections_collection_check CHECK (collection IN ('interaction', 'walklistItem'));
+
+-- rule: sync_rejections status check
+ALTER TABLE sync_rejections DROP CONSTRAINT IF EXISTS sync_rejections_status_check;
+ALTER TABLE sync_rejections ADD CONSTRAINT sync_rejections_status_check CHECK (status IN ('open', 'kept', 'forced', 'merged'));
+
 -- rule: turfs stamp
 CREATE OR REPLACE TRIGGER turfs_stamp BEFORE INSERT OR UPDATE ON turfs FOR EACH ROW EXECUTE FUNCTION doorstep_stamp_row();
 
@@ -275,6 +286,10 @@ CREATE OR REPLACE TRIGGER walklist_stops_stamp BEFORE INSERT OR UPDATE ON walkli
 -- rule: walklists status check
 ALTER TABLE walklists DROP CONSTRAINT IF EXISTS walklists_status_check;
 ALTER TABLE walklists ADD CONSTRAINT walklists_status_check CHECK (status IN ('open', 'checked-out', 'done'));
+
+-- rule: walklist_stops progress check
+ALTER TABLE walklist_stops DROP CONSTRAINT IF EXISTS walklist_stops_progress_check;
+ALTER TABLE walklist_stops ADD CONSTRAINT walklist_stops_progress_check CHECK (progress IN ('to-do', 'done', 'skipped'));
 
 -- rule: customers own check
 ALTER TABLE customers DROP CONSTRAINT IF EXISTS customers_own_check;

@@ -17,10 +17,12 @@ const plans = ['campaigns', 'lists', 'surveys', 'questions', 'segments', 'status
 const doors = ['addresses', 'households', 'contacts', 'contact-households', 'contact-household-lists'];
 /** What happens on a walk. */
 const walks = ['contact-household-campaigns', 'walklists', 'interactions', 'notes'];
+/** What phones have sent and nobody could take: whoever corrects visits decides about it. */
+const refused = ['sync-rejections'];
 /** Made by the server, or the same for every customer. */
 const readOnly = ['customers', 'security-groups', 'status-groups'];
 
-const readEverything = permit(['read'], [...readOnly, ...people, ...plans, ...doors, ...walks]);
+const readEverything = permit(['read'], [...readOnly, ...people, ...plans, ...doors, ...walks, ...refused]);
 
 const roles: Readonly<Record<RoleName, { readonly description: string; readonly permissions: readonly string[] }>> = {
   administrator: {
@@ -31,6 +33,7 @@ const roles: Readonly<Record<RoleName, { readonly description: string; readonly 
       ...permit(everyVerb, [...people, ...plans, ...doors, ...walks, 'integrations']),
       // Who changed what, and who read personal data in bulk.
       'read@audit',
+      ...permit(['read', 'modify'], refused),
     ],
   },
   manager: {
@@ -39,12 +42,14 @@ const roles: Readonly<Record<RoleName, { readonly description: string; readonly 
       ...permit(['read'], [...readOnly, 'organizations', 'roles']),
       ...permit(['read', 'insert', 'modify'], ['users', 'memberships']),
       ...permit(everyVerb, [...plans, ...doors, ...walks]),
+      ...permit(['read', 'modify'], refused),
     ],
   },
   canvasser: {
     description: 'Walks: reads the plan, records what happens at the door, adds a household that was missing.',
     permissions: [
-      ...permit(['read'], [...readOnly, ...people, ...plans, ...doors, 'contact-household-campaigns', 'walklists']),
+      ...permit(['read'], [...readOnly, ...people, ...plans, ...doors, ...refused]),
+      ...permit(['read'], ['contact-household-campaigns', 'walklists']),
       ...permit(['insert', 'modify'], doors),
       ...permit(['insert', 'modify'], ['contact-household-campaigns', 'walklists']),
       // A knock recorded at the wrong door must be gone before the next canvasser believes it.

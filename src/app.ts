@@ -23,6 +23,7 @@ import { addActions } from './rest/actions/add-actions.ts';
 import { addOpenapi } from './rest/openapi/openapi.ts';
 import { addRest } from './rest/rest.ts';
 import { makeSignIn } from './sign-in/sign-in.ts';
+import { makeDeviceCalls } from './sync/device-calls.ts';
 import { makePrisma } from './store/administration.ts';
 import { type Database, makeDatabase } from './store/database.ts';
 import { makeViewers, type Viewers, viewerResources } from './store/viewers.ts';
@@ -73,12 +74,13 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const accounts = makeAccounts({ prisma, database, model, writer, config, secret, clock, log });
   const restParts = { model, reader, writer, authenticate, bulkReads, drainTimeoutMs, bulkBodyLimit };
   addRest(http.app, restParts);
+  const devices = makeDeviceCalls({ reader, writer, clock, log });
   const onRevoked = (customerId: string): void => viewers.forget(customerId);
   addOauth(http.app, { signIn, tokens, database, config, secret, clock, onRevoked });
-  addActions(http.app, { ...restParts, ...accounts, database });
+  addActions(http.app, { ...restParts, ...accounts, database, devices });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
-    ...{ model, writer, authenticate, log },
+    ...{ model, writer, devices, authenticate, log },
     reader: makeWatchedReader(reader, bulkReads),
     bodyLimit: config.bulkBodyLimit,
     costLimit: config.costLimit,

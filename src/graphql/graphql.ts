@@ -18,6 +18,7 @@ import type { Json } from '../json.ts';
 import type { Log } from '../log.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
+import type { DeviceCalls } from '../sync/device-calls.ts';
 import type { Writer } from '../write/writer.ts';
 import { makeCharge } from './charge-operation.ts';
 import { type ContextFacts, type GraphqlContext, makeContext } from './context.ts';
@@ -37,6 +38,7 @@ export interface GraphqlOptions {
   readonly model: Model;
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly devices: DeviceCalls;
   readonly authenticate: Authenticate;
   readonly log: Log;
   /** In bytes; a batch of a thousand items is larger than other requests. The server's own limit when left out. */
@@ -55,13 +57,13 @@ export interface Graphql {
 }
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
-  const { model, reader, writer, authenticate, log, bodyLimit, costLimit, documents } = options;
+  const { model, reader, writer, devices, authenticate, log, bodyLimit, costLimit, documents } = options;
   const { passThrough = true, shortWay = passThrough } = options;
   const schema = makeGraphqlSchema(model);
   const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
-    fieldResolver: makeResolveField({ model, reader, writer }),
+    fieldResolver: makeResolveField({ model, reader, writer, devices }),
     plugins: [
       // Nothing about anybody's operations leaves the house.
       ApolloServerPluginUsageReportingDisabled(),

@@ -61,7 +61,7 @@ function wrapEmbedded({ declaration }: Resource, data: JsonObject): JsonObject {
 }
 
 /** An empty text is an etag that did not come, and one that cannot be an etag is one that no version has. */
-function readEtag(text: string): Etags {
+export function readEtag(text: string): Etags {
   if (text.trim() === '') return null;
   try {
     return parseEtags(text);

@@ -8,6 +8,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
+import type { DeviceCalls } from '../sync/device-calls.ts';
 import type { Writer } from '../write/writer.ts';
 import type { GraphqlContext } from './context.ts';
 import type { FieldShape, TypeBook } from './schema/type-book.ts';
@@ -17,6 +18,7 @@ export interface RootParts {
   readonly model: Model;
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly devices: DeviceCalls;
 }
 
 /** Objects of ours, read by the names of their fields. A Problem that it throws becomes an error with its path. */

@@ -21,6 +21,7 @@ import { segment } from './segment.ts';
 import { statusGroup } from './status-group.ts';
 import { status } from './status.ts';
 import { survey } from './survey.ts';
+import { syncRejection } from './sync-rejection.ts';
 import { turf } from './turf.ts';
 import { user } from './user.ts';
 import { walklist } from './walklist.ts';
@@ -47,6 +48,7 @@ export const declarations: readonly Declaration[] = [
   statusGroup,
   status,
   survey,
+  syncRejection,
   turf,
   user,
   walklist,

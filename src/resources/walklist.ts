@@ -26,6 +26,8 @@ export const walklist = defineResource({
       {
         householdId: reference('household', 'The door.', { inverse: null }),
         contactHouseholdIds: document(arrayOf({ type: 'string', format: 'uuid' }), 'Whom to ask for.'),
+        progress: choice(['to-do', 'done', 'skipped'], 'How far whoever walks it has come.', { default: 'to-do' }),
+        remark: text('What whoever comes next should know of the way to this door.', { maxLength: 1024 }),
       },
       { key: 'householdId', default: [] },
     ),

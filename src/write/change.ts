@@ -25,8 +25,11 @@ export interface Patch {
   readonly kind: 'patch';
   readonly id: string;
   readonly etags: Etags;
-  /** Throws a Problem for a patch that is none: called only after the row, the permission and the etag are right. */
-  readonly operations: () => readonly Operation[];
+  /**
+   * Throws a Problem for a patch that is none: called only after the row, the permission and the etag are right, with the
+   * data as it is, which nobody can change before the patch is written.
+   */
+  readonly operations: (data: JsonObject) => readonly Operation[];
   /** What comes beside the data, for the hooks; no transport sends any (see actions.ts). */
   readonly params?: JsonObject;
 }
@@ -35,6 +38,8 @@ export interface Remove {
   readonly kind: 'remove';
   readonly id: string;
   readonly etags: Etags;
+  /** Throws a Problem where the row's data say that it must stay. */
+  readonly check?: (data: JsonObject) => void;
 }
 
 export interface Restore {

@@ -51,7 +51,7 @@ function applyChange(
 ): Draft | { readonly problem: Problem } {
   if (row instanceof Problem) return { problem: row };
   try {
-    const patched = applyPatch(row.data, change.operations());
+    const patched = applyPatch(row.data, change.operations(row.data));
     const faults = [...findReadOnly(resource, row.data, patched), ...validator.check(resource, withoutNulls(patched))];
     if (faults.length > 0) return { problem: invalid(faults) };
     const data = validator.normalise(resource, patched);

@@ -19,7 +19,8 @@ export async function removeRows(
   changes: readonly Remove[],
   session: WriteSession,
 ): Promise<readonly Written[]> {
-  const current = await findCurrentRows(resource, changes, 'destroy', session);
+  const found = await findCurrentRows(resource, changes, 'destroy', session);
+  const current = found.map((row, index) => checkRemovable(row, changes[index]!));
   const rows = current.filter(isRow);
   const gone = await flip(resource, rows, true, session);
   await removeLinks(resource, [...gone], session);
@@ -49,6 +50,16 @@ export async function restoreRows(
     session.hooks,
   );
   return checked.map((row) => finish(row, back, 'restored'));
+}
+
+function checkRemovable(row: CurrentRow | Problem, { check }: Remove): CurrentRow | Problem {
+  try {
+    if (isRow(row)) check?.(row.data);
+    return row;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }
 
 function isRow(row: CurrentRow | Problem): row is CurrentRow {

@@ -9,6 +9,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { Database } from '../../store/database.ts';
+import type { DeviceCalls } from '../../sync/device-calls.ts';
 import type { Handle, RestParts } from '../rest-parts.ts';
 
 export interface ActionParts extends RestParts {
@@ -16,6 +17,7 @@ export interface ActionParts extends RestParts {
   readonly credentials: Credentials;
   readonly passwordResets: PasswordResets;
   readonly memberPasswords: MemberPasswords;
+  readonly devices: DeviceCalls;
 }
 
 export interface ActionAnswer {

@@ -7,12 +7,12 @@ import { makeHistories } from './history.ts';
 import { makeCredentialActions } from './integration-credentials.ts';
 import { makePasswordActions } from './password-reset.ts';
 import { makeReadLog } from './read-log.ts';
+import { makeRejectionActions } from './resolve-rejection.ts';
 import { makeSwaps } from './swap-order.ts';
 
 export function makeActions(model: Model): readonly ActionRoute[] {
-  return [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions, makeHistories, makeReadLog].flatMap(
-    (make) => make(model),
-  );
+  const ours = [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions];
+  return [...ours, makeHistories, makeReadLog, makeRejectionActions].flatMap((make) => make(model));
 }
 
 export function addActions(app: FastifyInstance, parts: ActionParts): void {

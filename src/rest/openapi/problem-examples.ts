@@ -29,6 +29,7 @@ export const problemExamples: Readonly<Record<RestProblemCode, Problem>> = {
   }),
   ID_TAKEN: idTaken(exampleId('contact')),
   DUPLICATE: duplicate('Another user has this email.', exampleId('user')),
+  LEASE_ENDED: say('LEASE_ENDED', 'The walklist is not checked out, or its lease has ended.'),
   SYNC_CHECKPOINT_EXPIRED: new Problem(
     'SYNC_CHECKPOINT_EXPIRED',
     'The position is older than your rights. Begin anew.',

@@ -8,12 +8,13 @@ import { household } from './household.ts';
 import { interaction } from './interaction.ts';
 import { question } from './question.ts';
 import { survey } from './survey.ts';
+import { syncRejection } from './sync-rejection.ts';
 import { walklistItem } from './walklist-item.ts';
 import { walklist } from './walklist.ts';
 
 export const collectionDeclarations: readonly CollectionDeclaration[] = [
   ...[campaign, survey, question, walklist, walklistItem],
-  ...[household, contact, interaction],
+  ...[household, contact, interaction, syncRejection],
 ];
 
 export function makeCollections(model: Model): readonly Collection[] {

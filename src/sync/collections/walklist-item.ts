@@ -10,5 +10,7 @@ export const walklistItem: CollectionDeclaration = {
     position: '/position',
     householdId: '/householdId',
     contactHouseholdIds: '/contactHouseholdIds',
+    progress: '/progress',
+    remark: '/remark',
   },
 };

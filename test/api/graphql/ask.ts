@@ -6,6 +6,8 @@ import type { Authenticate } from '../../../src/http/authenticate.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { makeLog } from '../../../src/log.ts';
 import type { Reader } from '../../../src/read/reader.ts';
+import { makeDeviceCalls } from '../../../src/sync/device-calls.ts';
+import { systemClock } from '../../../src/clock.ts';
 import type { PersonName, World } from '../../world.ts';
 
 export interface GraphqlError {
@@ -58,6 +60,7 @@ export async function makeTwin(
   const authenticate: Authenticate = async ({ headers }) => byToken.get(headers.authorization ?? '')!;
   const documents = makePersistedDocuments(new Map(), { only: false });
   const limits = { costLimit: 1_000_000 };
-  await addGraphql(app, { model, reader, writer, log, authenticate, documents, ...limits, ...options });
+  const devices = makeDeviceCalls({ reader: options.reader ?? reader, writer, clock: systemClock, log });
+  await addGraphql(app, { model, reader, writer, devices, log, authenticate, documents, ...limits, ...options });
   return app;
 }
