@@ -7,6 +7,7 @@ import type { Field, LeafField } from './fields/field.ts';
 import type { Fault, Problem } from './problem.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Model } from './model.ts';
+import type { ReadyQuestion } from './ready-question.ts';
 
 /**
  * Who may read and write a row. `own`: the customer's own row. `customer`: read by every member, written by
@@ -186,6 +187,8 @@ export interface Declaration {
   readonly brings?: Readonly<
     Record<string, { readonly resource: string; readonly by: string; readonly defaults: JsonObject }>
   >;
+  /** By the names of the root fields that they become. */
+  readonly questions?: Readonly<Record<string, ReadyQuestion>>;
   /** Attributes that only the server writes; `true` for a resource that nobody writes. */
   readonly readOnly?: readonly string[] | true;
   readonly hidden?: Readonly<Record<string, HiddenColumn>>;

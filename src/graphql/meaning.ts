@@ -4,9 +4,12 @@
  */
 import type { Comparison } from '../fields/field.ts';
 import type { Pointer } from '../filter/pointer.ts';
-import type { Attribute, Decision, Relation, Resource, RowsAttribute } from '../model.ts';
+import type { Attribute, Decision, Model, Relation, Resource, RowsAttribute } from '../model.ts';
 import type { Collection, DocumentField } from '../read/collection.ts';
 import type { HistoryOutput, PageInfoOutput } from '../read/selection.ts';
+import type { Question } from '../read/stats-question.ts';
+import type { AskedMeasure } from '../read/stats-selection.ts';
+import type { ReadyQuestion } from '../ready-question.ts';
 
 export type DocumentPart =
   { readonly kind: 'id' | 'syncSeq' | 'isDeleted' } | { readonly kind: 'field'; readonly field: DocumentField };
@@ -17,6 +20,8 @@ export type Meaning =
   /** Root fields. `list` runs over items and answers with verdicts. */
   | { readonly kind: 'find'; readonly resource: Resource }
   | { readonly kind: 'page'; readonly resource: Resource }
+  | { readonly kind: 'stats'; readonly resource: Resource; readonly model: Model }
+  | { readonly kind: 'question'; readonly question: Question; readonly ready: ReadyQuestion }
   | { readonly kind: 'write'; readonly verb: Verb; readonly resource: Resource; readonly batch: boolean }
   /** What roots.ts has under this name. */
   | { readonly kind: 'answer'; readonly name: string }
@@ -48,7 +53,10 @@ export type Meaning =
   | { readonly kind: 'entry'; readonly of: Exclude<HistoryOutput['kind'], 'constant'> }
   /** Members of a connection. */
   | { readonly kind: 'nodes' | 'edges' | 'pageInfo' | 'totalCount' | 'cursor' | 'node' }
-  | { readonly kind: Exclude<PageInfoOutput['kind'], 'constant'> };
+  | { readonly kind: Exclude<PageInfoOutput['kind'], 'constant'> }
+  /** Members of what is told of groups, and of one group. */
+  | { readonly kind: 'groups' | 'groupCount' | 'groupKey' }
+  | { readonly kind: 'measure'; readonly measure: AskedMeasure };
 
 /** What a member of a filter or sort input stands for. */
 export type InputMeaning =

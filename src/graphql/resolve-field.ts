@@ -27,6 +27,8 @@ export function makeResolveField(parts: RootParts): GraphQLFieldResolver<Source,
       case 'find':
       case 'page':
       case 'pull':
+      case 'stats':
+      case 'question':
         return readRoot(key, reader, context, info);
       case 'write':
         return write(means, given as WriteArguments, writer, context, info);

@@ -9,6 +9,8 @@ import { compileNode } from './node-sql.ts';
 import type { PullSelection } from './pull-selection.ts';
 import { type CompiledPull, compilePull } from './pull-sql.ts';
 import type { ListSelection, Output } from './selection.ts';
+import type { StatsSelection } from './stats-selection.ts';
+import { compileStats } from './stats-sql.ts';
 
 /** One member of an answer's outermost object. */
 export type Root =
@@ -21,7 +23,8 @@ export type Root =
       readonly members: readonly Output[];
     }
   | { readonly kind: 'list'; readonly key: string; readonly list: ListSelection }
-  | { readonly kind: 'pull'; readonly key: string; readonly pull: PullSelection };
+  | { readonly kind: 'pull'; readonly key: string; readonly pull: PullSelection }
+  | { readonly kind: 'stats'; readonly key: string; readonly stats: StatsSelection };
 
 export interface RootsRow {
   readonly text: string;
@@ -57,6 +60,8 @@ function rootText(root: Root, context: ReadContext, pulls: CompiledPull[]): read
       pulls.push(pull);
       return [pull.text];
     }
+    case 'stats':
+      return [compileStats(root.stats, context)];
     case 'one': {
       const row = context.alias();
       const { resource, members, id } = root;

@@ -14,6 +14,7 @@ import { timestamp } from '../fields/timestamp.ts';
 import { defineResource } from '../resource.ts';
 import { deriveAfterVisit } from './rules/door-state.ts';
 import { completeVisit } from './rules/visit.ts';
+import { visitQuestions } from './rules/visit-questions.ts';
 
 /** Existing clients send texts for yes and no and any reason they like: the values need only be flat. */
 const flat = {
@@ -81,6 +82,7 @@ export const interaction = defineResource({
   ],
   sorts: ['timestamp', 'modified'],
   hooks: { complete: completeVisit, afterWrite: deriveAfterVisit },
+  questions: visitQuestions,
   example: {
     timestamp: '2026-05-09T17:41:08.250Z',
     survey: { responses: {} },

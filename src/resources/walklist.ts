@@ -8,6 +8,9 @@ import { text } from '../fields/text.ts';
 import { timestamp } from '../fields/timestamp.ts';
 import { defineResource } from '../resource.ts';
 
+/** The visits at a stop that this walklist led to. */
+const visits = { resource: 'interaction', by: { walklistId: 'id', householdId: 'householdId' } };
+
 export const walklist = defineResource({
   name: 'walklist',
   plural: 'walklists',
@@ -33,6 +36,26 @@ export const walklist = defineResource({
     ),
     status: choice(['open', 'checked-out', 'done'], 'Where it stands.', { default: 'open' }),
     expires: timestamp('When the lease of whoever has it ends.'),
+  },
+  questions: {
+    walklistProgress: {
+      type: 'WalklistProgress',
+      description: 'How far each walklist of a campaign has got.',
+      within: ['campaignId'],
+      may: ['turfId', 'userId'],
+      items: 'stops',
+      keys: { walklistId: { attribute: 'id', refersTo: 'walklist', description: 'The walklist.' } },
+      measures: {
+        stops: { is: 'items', description: 'Its doors.' },
+        visited: { is: 'items', having: visits, description: 'Those that were knocked on along it.' },
+        met: {
+          ...{ is: 'items', having: { ...visits, where: '/data/unavailable eq false' } },
+          description: 'Those where somebody was met along it.',
+        },
+        progress: { is: 'ratio', of: 'visited', to: 'stops', description: 'Which part of its doors was knocked on.' },
+        lastVisit: { is: 'latestForItem', of: 'timestamp', having: visits, description: 'The last knock.' },
+      },
+    },
   },
   example: { name: 'Quarry Lane, odd side', status: 'open' },
 });

@@ -71,6 +71,9 @@ function findProblem(error: Error): Problem | null {
       return new Problem('STATEMENT_TIMEOUT', 'The database stopped a statement that ran for too long.', {
         retryAfter: 1,
       });
+    // What was asked for adds up to more than a number can be.
+    case '22003':
+      return new Problem('INVALID_INPUT', 'The numbers are too large to be reckoned with.');
     case '22P05':
     case '22021':
       return new Problem('INVALID_INPUT', 'Text must be valid Unicode without the character NUL (U+0000).');

@@ -41,7 +41,7 @@ const historyField: FieldShape = {
   means: { kind: 'history' },
 };
 
-function leafField(attribute: Attribute, type: GraphQLScalarType | string): FieldShape {
+export function leafField(attribute: Attribute, type: GraphQLScalarType | string): FieldShape {
   const { path, field, required } = attribute;
   const means = { kind: 'attribute', attribute } as const;
   return { name: path.at(-1)!, type, nullable: !required, description: field.description, means };
@@ -97,7 +97,7 @@ export function definePointOutput(book: TypeBook): void {
   book.object('Point', description, fields);
 }
 
-function relationField(model: Model, relation: Relation): FieldShape {
+export function relationField(model: Model, relation: Relation): FieldShape {
   const { name } = relation;
   const target = model.get(relation.target);
   if (relation.kind === 'one') {

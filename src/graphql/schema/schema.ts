@@ -12,8 +12,10 @@ import { defineHistory } from './history-types.ts';
 import { defineChoices } from './leaf-type.ts';
 import { defineConnection, listArguments } from './list-types.ts';
 import { defineOutputs, definePointOutput } from './output-types.ts';
+import { defineQuestions } from './question-types.ts';
 import { defineShared } from './shared-types.ts';
 import { defineSort } from './sort-types.ts';
+import { defineStats } from './stats-types.ts';
 import { defineSync } from './sync-types.ts';
 import { openTypeBook } from './type-book.ts';
 import { defineWrites } from './write-types.ts';
@@ -33,6 +35,8 @@ export function makeGraphqlSchema(model: Model): GraphQLSchema {
     defineFilters(book, model, resource);
     defineSort(book, resource);
     defineWrites(book, model, resource);
+    defineStats(book, model, resource);
+    defineQuestions(book, model, resource);
     book.query({
       name,
       type: typeName,

@@ -1,8 +1,8 @@
 /**
  * The variables whose value is nothing but a value: an id that is looked up or decides, a checkpoint, an operand of a
- * comparison. An operation is compiled once for all of their values. A text in the filter language holds such values
- * beside what is compared. Every other variable decides what is asked (a page's size, a whole filter, a directive), and
- * each of its values makes another question.
+ * comparison, what a ready question is limited to. An operation is compiled once for all of their values. A text in the
+ * filter language holds such values beside what is compared. Every other variable decides what is asked (a page's size, a
+ * whole filter, a directive), and each of its values makes another question.
  */
 import {
   type ASTNode,
@@ -29,7 +29,11 @@ export function findLateVariables(schema: GraphQLSchema, document: DocumentNode)
       VariableDefinition: () => false,
       Variable({ name }, _key, parent) {
         const use =
-          isPlaceOfRow(parent, types) || isOperand(parent, types) ? 'value' : isWhere(parent, types) ? 'filter' : 'other';
+          isGivenValue(parent, types) || isOperand(parent, types)
+            ? 'value'
+            : isWhere(parent, types)
+              ? 'filter'
+              : 'other';
         uses.set(name.value, (uses.get(name.value) ?? new Set()).add(use));
       },
     }),
@@ -42,17 +46,18 @@ export function findLateVariables(schema: GraphQLSchema, document: DocumentNode)
 type Parent = ASTNode | readonly ASTNode[] | undefined;
 
 /** A directive at the field has arguments too, which decide what is asked. */
-function isPlaceOfRow(parent: Parent, types: TypeInfo): boolean {
+function isGivenValue(parent: Parent, types: TypeInfo): boolean {
   if (!isKind(parent, Kind.ARGUMENT) || types.getDirective()) return false;
   const kind = types.getFieldDef()?.extensions.means?.kind;
-  return kind === 'find' || kind === 'decided' || (kind === 'pull' && parent.name.value === 'checkpoint');
+  if (kind === 'pull') return parent.name.value === 'checkpoint';
+  return kind === 'find' || kind === 'decided' || kind === 'question';
 }
 
-/** Only lists of rows have an argument of that name. */
+/** Lists of rows have an argument of that name, and groups and what is measured of them. */
 function isWhere(parent: Parent, types: TypeInfo): boolean {
   if (!isKind(parent, Kind.ARGUMENT) || types.getDirective() || parent.name.value !== 'where') return false;
   const kind = types.getFieldDef()?.extensions.means?.kind;
-  return kind === 'page' || kind === 'many';
+  return kind === 'page' || kind === 'many' || kind === 'stats' || kind === 'measure';
 }
 
 /** Inputs that compare have operators for members; what members of every other input stand for is said on them. */

@@ -1,17 +1,10 @@
 /** From a field that lists rows, with its arguments, to a list selection. */
-import {
-  type FieldNode,
-  getArgumentValues,
-  getNamedType,
-  GraphQLError,
-  type GraphQLField,
-  type GraphQLObjectType,
-} from 'graphql';
+import { type FieldNode, getArgumentValues, getNamedType, type GraphQLField, type GraphQLObjectType } from 'graphql';
 import type { Filter } from '../../filter/tree.ts';
 import type { Resource } from '../../model.ts';
-import { Problem } from '../../problem.ts';
 import type { Deleted, ListSelection } from '../../read/selection.ts';
 import { checkPage } from './check-page.ts';
+import { locate } from './locate.ts';
 import { makeFilter } from './make-filter.ts';
 import { makePageMembers, type MakeRow } from './make-page-members.ts';
 import { makeSort } from './make-sort.ts';
@@ -47,14 +40,4 @@ export function makeList(
     deleted: deleted ?? 'exclude',
     members,
   }));
-}
-
-/** A refusal points at the field whose arguments it is about, wherever in the operation that stands. */
-function locate<T>(node: FieldNode, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new GraphQLError(error.detail, { nodes: node, originalError: error });
-  }
 }

@@ -13,6 +13,8 @@ import { collectFields } from './collect-fields.ts';
 import { makeList } from './make-list.ts';
 import { makeMembers } from './make-members.ts';
 import { makePull } from './make-pull.ts';
+import { makeQuestionGroups } from './make-question.ts';
+import { makeStats } from './make-stats.ts';
 import type { SelectionContext } from './operation.ts';
 
 /** Null when a root field is not about rows (introspection): graphql-js has to answer it. */
@@ -38,6 +40,10 @@ export function makeRoot(key: string, nodes: readonly FieldNode[], context: Sele
           makeMembers(below, inner, means.resource, context),
         ),
       };
+    case 'stats':
+      return { kind: 'stats', key, stats: makeStats(nodes, field!, means, context) };
+    case 'question':
+      return { kind: 'stats', key, stats: makeQuestionGroups(nodes, field!, means, context) };
     case 'find': {
       const given = getArgumentValues(field!, node, operation.variables) as { readonly id: string | Late };
       const { resource } = means;

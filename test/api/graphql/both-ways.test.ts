@@ -125,6 +125,22 @@ const operations: readonly (readonly [string, string, ((ids: World['ids']) => Js
     'names that JavaScript knows',
     '{ constructor: notes { __proto__: totalCount toString: nodes { hasOwnProperty: id } } }',
   ],
+  [
+    'groups, their keys, what these refer to, and what is measured',
+    `{ interactionStats(groupBy: [successful, campaignId, timestampMonth], having: "n gt 0", sort: [{ pointer: "/n", order: DESC }]) {
+      groupCount x: groups { key { timestampMonth successful campaign { data { name } } pointers } n: count share(where: "/data/successful eq true")
+        average(of: distance) latest(of: timestamp) __typename } __typename } }`,
+  ],
+  [
+    'groups by choices with hyphens',
+    '{ contactHouseholdCampaignStats(groupBy: [state, type]) { groups { key { state type } count } } }',
+  ],
+  [
+    'ready questions, of one line and of many',
+    `query ($id: ID!) { contactRate(campaignId: $id) { visits rate } canvasserPace(campaignId: $id) { user { id } visits hours }
+      walklistProgress(campaignId: $id) { walklist { data { name } } stops } surveyResults(campaignId: $id) { answer } }`,
+    ({ campaign: id }) => ({ id }),
+  ],
   ['introspection beside rows', '{ __schema { queryType { name } } notes { totalCount } }'],
   ['introspection', '{ __type(name: "Note") { fields { name } } }'],
 ];
@@ -136,6 +152,8 @@ const mistakes: typeof operations = [
     '{ contacts { nodes { notes(where: "nonsense") { totalCount } } } }',
   ],
   ['a sort with two keys', '{ notes(sort: [{ text: ASC, id: ASC }]) { totalCount } }'],
+  ['a key that groups were not made by', '{ interactionStats { groups { key { successful } } } notes { totalCount } }'],
+  ['a question without its campaign', '{ contactRate { visits } }'],
   ['a page that is too large', '{ ok: contacts { totalCount } notes(limit: 1001) { totalCount } }'],
   ['a cursor of nobody', '{ notes(after: "bm9uc2Vuc2U") { nodes { id } } }'],
   [

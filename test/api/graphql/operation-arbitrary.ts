@@ -22,6 +22,7 @@ import { type Dice, makeDice } from './dice.ts';
 import { type Inputs, literalOf, makeId, makeInputs, variablesOf } from './input-arbitrary.ts';
 import { makeListArguments } from './list-arguments.ts';
 import type { Samples } from './sample-values.ts';
+import { makeStatsArguments } from './stats-arguments.ts';
 
 export interface AnyOperation {
   readonly person: PersonName;
@@ -124,6 +125,11 @@ function makeSelect(
       const limit = dice.chance(50) ? 'limit: 2' : `limit: ${dice.below(3)}, after: "${dice.below(5_000)}.0"`;
       return dice.chance(70) ? `(${limit})` : '';
     }
+    if (means?.kind === 'stats' || means?.kind === 'measure' || means?.kind === 'question') {
+      const given = makeStatsArguments(field.args, means, { dice, inputs, samples });
+      return given.length === 0 ? '' : `(${given.join(', ')})`;
+    }
+    if (means?.kind === 'pull') return `(limit: ${dice.chance(3) ? 0 : 1 + dice.below(5)})`;
     const target = means?.kind === 'page' ? means.resource : means?.kind === 'many' ? means.target : null;
     if (target === null) throw new Error(`${field.name} has arguments, and nobody said what they mean`);
     const given = makeListArguments(field.args, target, lists > 0, { dice, inputs, samples });
@@ -136,8 +142,10 @@ function makeSelect(
   };
   const writeField = (type: GraphQLObjectType, level: Level): string => {
     const isFull = left <= 0 || level.depth >= 9;
-    const fields = Object.values(type.getFields()).filter(({ type: inner, args }) => {
+    const fields = Object.values(type.getFields()).filter(({ name, type: inner, args }) => {
       if (args.length > 1 && level.lists >= 3) return false;
+      // What a group was made by stands far away from its key.
+      if (type.name.endsWith('StatsKey') && name !== 'pointers') return false;
       return !isFull || !isObjectType(getNullableType(inner));
     });
     if (fields.length === 0 || dice.chance(6)) {

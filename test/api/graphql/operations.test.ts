@@ -127,3 +127,14 @@ test('a contact is asked the survey of the first segment that fits, and so is ev
     walklist: { data: { stops: [{ household: { contacts: { nodes: [{ id: contact, survey: { id: survey } }] } } }] } },
   });
 });
+
+test('the screen behind the numbers shows the days, canvassers, walklists and answers of a campaign', async () => {
+  const { campaign: campaignId } = world.ids;
+  const data = await run<Record<string, unknown>>('campaign-numbers', { campaignId, since: '2000-01-01T00:00:00Z' });
+  expect(data).toMatchObject({
+    contactRate: { visits: expect.any(Number) as number },
+    days: { groups: expect.any(Array) as unknown[] },
+    walklistProgress: expect.arrayContaining([expect.objectContaining({ stops: 1, visited: 0 })]) as unknown[],
+    canvassersOutOfLine: [],
+  });
+});
