@@ -8,6 +8,7 @@ import { makeBulkReads, type BulkReads } from './audit/bulk-reads.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { operationsFolder, readVersion } from './cli/project-root.ts';
+import { makeExports } from './exports/exports.ts';
 import { addGraphql } from './graphql/graphql.ts';
 import { makeWatchedReader } from './graphql/watched-reader.ts';
 import { makePersistedDocuments, readTrustedDocuments } from './graphql/persisted-documents.ts';
@@ -77,7 +78,8 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const devices = makeDeviceCalls({ reader, writer, clock, log });
   const onRevoked = (customerId: string): void => viewers.forget(customerId);
   addOauth(http.app, { signIn, tokens, database, config, secret, clock, onRevoked });
-  addActions(http.app, { ...restParts, ...accounts, database, devices });
+  const exports = makeExports({ database, model, keptHours: config.exportHours, recordRead: bulkReads.record, log });
+  addActions(http.app, { ...restParts, ...accounts, database, devices, exports });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
     ...{ model, writer, devices, authenticate, log },

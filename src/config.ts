@@ -150,6 +150,10 @@ export const settings = {
     parse: parseOrigins,
   }),
   compression: choice('COMPRESSION', 'Whether answers are compressed for clients that accept it.', 'on', ['on', 'off']),
+  exportHours: integer('EXPORT_HOURS', 'How many hours the files and the manifest of an export are kept.', 72, {
+    from: 1,
+    to: 8_760,
+  }),
   shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 'How long requests in flight may take to finish.', 10_000, {
     from: 0,
     to: 3_600_000,

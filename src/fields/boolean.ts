@@ -12,6 +12,8 @@ export function boolean(description: string, options: LeafOptions = {}): LeafFie
       sqlType: 'boolean',
       prismaType: 'Boolean',
       json: (column) => `${column}::text`,
+      csv: (column) => `${column}::text`,
+      parquet: { type: 'BOOLEAN' },
       graphqlType: () => GraphQLBoolean,
       comparison: 'Boolean',
     },

@@ -14,6 +14,8 @@ export function choice(choices: readonly string[], description: string, options:
     prismaType: 'String',
     check: (column: string) => `${column} IN (${choices.map((word) => `'${word}'`).join(', ')})`,
     json: (column: string) => `'"' || ${column} || '"'`,
+    csv: (column: string) => column,
+    parquet: { type: 'STRING' },
     graphqlType: () => null,
     comparison: 'Choice',
     choices,

@@ -14,6 +14,8 @@ export function date(description: string, options: LeafOptions = {}): LeafField 
       // Cast, because || of a text and something else is an SQL function that the planner unfolds at every level.
       json: (column) => `'"' || ${column}::text || '"'`,
       jsonParts: (column) => ({ before: '"', sql: `${column}::text`, after: '"' }),
+      csv: (column) => column,
+      parquet: { type: 'DATE' },
       graphqlType: () => GraphQLLocalDate,
       comparison: 'Date',
     },

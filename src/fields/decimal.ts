@@ -20,6 +20,8 @@ export function decimal(description: string, options: DecimalOptions = {}): Leaf
       // NaN and the infinities are no JSON; the write path refuses them and this keeps other writers honest.
       check: (column) => `${column} NOT IN ('NaN', 'Infinity', '-Infinity')`,
       json: (column) => `${column}::text`,
+      csv: (column) => column,
+      parquet: { type: 'DOUBLE' },
       graphqlType: () => GraphQLFloat,
       comparison: 'Float',
     },

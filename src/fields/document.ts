@@ -25,6 +25,8 @@ export function document(schema: JsonObject, description: string, options: Docum
       sqlType: 'jsonb',
       prismaType: 'Json',
       json: (column) => `${column}::text`,
+      csv: (column) => column,
+      parquet: { type: 'JSON', sql: (column) => `${column}::text` },
       graphqlType: () => GraphQLJSON,
       comparison: null,
     },

@@ -33,6 +33,12 @@ export interface LeafField {
   readonly json: (column: string) => string;
   /** The same where fixed text stands around it, such as the quotes of an id. */
   readonly jsonParts?: (column: string) => JsonParts;
+  /** SQL text that gives a cell of a CSV file, before any quotes, of a column which is not null. */
+  readonly csv: (column: string) => string;
+  /** What a column is in a Parquet file. */
+  readonly parquet: ParquetForm;
+  /** Whatever somebody has typed, which a spreadsheet may take for a formula. */
+  readonly isFreeText?: true;
   /** The same where GraphQL spells the value differently. */
   readonly graphqlJson?: (column: string) => string;
   readonly graphqlType: () => GraphQLScalarType | null;
@@ -42,6 +48,13 @@ export interface LeafField {
   /** Whether an index knows which rows hold a value at a place inside. */
   readonly indexed?: boolean;
   readonly reference?: Reference;
+}
+
+/** A type of Apache Parquet, physical or logical, and the SQL whose binary form it is made from. */
+export interface ParquetForm {
+  readonly type: 'BOOLEAN' | 'INT32' | 'DOUBLE' | 'STRING' | 'JSON' | 'UUID' | 'TIMESTAMP' | 'DATE';
+  /** The column itself when left out. */
+  readonly sql?: (column: string) => string;
 }
 
 export interface Reference {

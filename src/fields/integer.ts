@@ -18,6 +18,8 @@ export function integer(description: string, options: IntegerOptions = {}): Leaf
       sqlType: 'integer',
       prismaType: 'Int',
       json: (column) => `${column}::text`,
+      csv: (column) => column,
+      parquet: { type: 'INT32' },
       graphqlType: () => GraphQLInt,
       comparison: 'Int',
     },

@@ -21,6 +21,8 @@ export function reference(to: string, description: string, options: ReferenceOpt
     // Cast, because || of a text and something else is an SQL function that the planner unfolds at every level.
     json: (column) => `'"' || ${column}::text || '"'`,
     jsonParts: (column) => ({ before: '"', sql: `${column}::text`, after: '"' }),
+    csv: (column) => column,
+    parquet: { type: 'UUID' },
     graphqlType: () => GraphQLID,
     comparison: 'Id',
     reference: { to, inverse: options.inverse },

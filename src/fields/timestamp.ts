@@ -16,6 +16,8 @@ export function timestamp(description: string, options: LeafOptions = {}): LeafF
       prismaType: 'DateTime @db.Timestamptz(3)',
       json: (column) => `${isoText(column)} || 'Z"'`,
       jsonParts: (column) => ({ before: '', sql: isoText(column), after: 'Z"' }),
+      csv: (column) => `substr(to_json(${column} + interval '1 microsecond')::text, 2, 23) || 'Z'`,
+      parquet: { type: 'TIMESTAMP' },
       graphqlType: () => GraphQLDateTimeISO,
       comparison: 'Timestamp',
     },

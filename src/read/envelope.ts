@@ -26,7 +26,7 @@ export function wholeEnvelope(resource: Resource): readonly Output[] {
   ];
 }
 
-function attributeOutput(attribute: Attribute): Output {
+export function attributeOutput(attribute: Attribute): Output {
   return { kind: 'attribute', key: attribute.path.at(-1)!, attribute };
 }
 

@@ -119,7 +119,8 @@ function isUnset(group: readonly Attribute[], row: string): Sql {
   )})`;
 }
 
-function rowsText(
+/** The JSON text of an array with a child table; `members` null where it holds bare keys. */
+export function rowsText(
   rows: RowsAttribute,
   members: readonly Output[] | null,
   resource: Resource,

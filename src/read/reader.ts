@@ -109,7 +109,7 @@ export function makeReader({ database, model }: { database: Database; model: Mod
     { within, signal, given }: ReadOptions = {},
   ): Promise<readonly Row[]> => {
     const statement = ask(compiled, viewer, given);
-    const storing = keepSets(compiled, viewer, groupSets);
+    const storing = keepSets(compiled.scoped, viewer, groupSets);
     if (storing !== null) await storing;
     return within === undefined ? database.query<Row>(statement, { signal }) : within.query<Row>(statement);
   };
@@ -165,7 +165,7 @@ export function makeReader({ database, model }: { database: Database; model: Mod
     },
     async *streamRows(viewer, { list, members }, { signal, given }) {
       const compiled = compileFor(viewer, 'rest', (context) => compileRows(list, members, context));
-      await keepSets(compiled, viewer, groupSets);
+      await keepSets(compiled.scoped, viewer, groupSets);
       yield* database.stream(ask(compiled, viewer, given), { signal });
     },
   };
@@ -179,8 +179,8 @@ function checkpointExpired(): Problem {
   );
 }
 
-/** Stores the sets of groups that a statement asks for; null when they all are. */
-function keepSets({ scoped }: Compiled, viewer: Viewer, sets: GroupSets): Promise<unknown> | null {
+/** Stores the sets of groups that a statement about these resources asks for; null when they all are. */
+export function keepSets(scoped: Iterable<Resource>, viewer: Viewer, sets: GroupSets): Promise<unknown> | null {
   let storing: Promise<unknown> | null = null;
   for (const resource of scoped) {
     const groups = readableGroups(viewer, resource);

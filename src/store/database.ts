@@ -10,6 +10,8 @@ import type { Log } from '../log.ts';
 import type { StopSignal } from '../stop.ts';
 import { makeConnections } from './connections.ts';
 import { rethrow, takeSession, type Session } from './session.ts';
+import { makeSlots } from './slots.ts';
+import { makeOpenSnapshot, type Snapshot, type SnapshotOptions } from './snapshot.ts';
 import { isSql, toStatement, type Sql, type Statement } from './sql.ts';
 import { makeStreams, type StreamOptions } from './streams.ts';
 
@@ -34,6 +36,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: QueryOptions): Promise<T>;
   /** The first column of each row as text (null as the empty string), fetch by fetch, through a server-side cursor. */
   stream(statement: Sql | Statement, options?: StreamOptions): AsyncIterable<readonly string[]>;
+  /** One view of everything as it is at this moment, for as long as it is open. It holds a connection: close it. */
+  openSnapshot(options?: SnapshotOptions): Promise<Snapshot>;
   /** Resolves when the database answers, also while every pooled connection is busy. */
   ping(): Promise<void>;
   /** Lets statements and streams in flight finish, then closes every connection. */
@@ -43,7 +47,7 @@ export interface Database extends Queryable {
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
-  /** How many streams may run at once; the next one is OVERLOADED. */
+  /** How many streams and snapshots of callers may be open at once; the next one is OVERLOADED. */
   readonly streams: number;
   readonly statementTimeoutMs: number;
   /** How long a statement may wait for a free connection. */
@@ -61,7 +65,8 @@ export function makeDatabase(options: DatabaseOptions): Database {
   // Pings and cancellations must get through while every other connection is busy.
   const control = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 2_000, size: 2 });
   // A stream lasts as long as its reader takes, so no statement timeout; its reader's drain rate is watched instead.
-  const streamPool = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 0, size: options.streams });
+  // One more, for the work that the server does behind its answers.
+  const streamPool = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 0, size: options.streams + 1 });
   let closing: Promise<void> | null = null;
 
   const cancel = async (pid: number): Promise<void> => {
@@ -69,7 +74,8 @@ export function makeDatabase(options: DatabaseOptions): Database {
       log.warn({ err: error, pid }, 'a statement could not be cancelled');
     });
   };
-  const stream = makeStreams({ pool: streamPool, size: options.streams, cancel });
+  const slots = makeSlots(options.streams);
+  const stream = makeStreams({ pool: streamPool, slots, cancel });
 
   async function withSession<T>(
     from: pg.Pool,
@@ -105,6 +111,7 @@ export function makeDatabase(options: DatabaseOptions): Database {
     },
     transaction: (work, { signal } = {}) => withSession(pool, (session) => runTransaction(session, work), signal),
     stream: (statement, streamOptions) => stream(asStatement(statement), streamOptions),
+    openSnapshot: makeOpenSnapshot({ pool: streamPool, slots, cancel }),
     async ping() {
       await control.query('SELECT 1').catch(rethrow);
     },

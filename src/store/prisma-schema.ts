@@ -101,6 +101,35 @@ model WalklistAssignment {
   @@id([customerId, userId, walklistId])
   @@map("walklist_assignments")
 }
+
+/// An export that somebody asked for, how far it has come, and what it says of itself: its manifest.
+model ExportJob {
+  customerId          String    @map("customer_id") @db.Uuid
+  id                  String    @db.Uuid
+  madeBy              String?   @map("made_by") @db.Uuid
+  organizationGroupId String    @map("organization_group_id") @db.Uuid
+  client              String?
+  requestId           String?   @map("request_id")
+  way                 String
+  state               String
+  request             Json
+  scopes              Json
+  manifest            Json?
+  total               BigInt?
+  rows                BigInt    @default(0)
+  bytes               BigInt    @default(0)
+  isCancelled         Boolean   @default(false) @map("is_cancelled")
+  created             DateTime  @db.Timestamptz(3)
+  started             DateTime? @db.Timestamptz(3)
+  seen                DateTime  @db.Timestamptz(3)
+  ended               DateTime? @db.Timestamptz(3)
+  expires             DateTime? @db.Timestamptz(3)
+
+  @@id([customerId, id])
+  @@index([customerId, madeBy, created])
+  @@index([state, created])
+  @@map("export_jobs")
+}
 `;
 
 export function makePrismaSchema(model: Model): string {

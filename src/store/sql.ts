@@ -54,6 +54,19 @@ export function parameter(value: unknown): Parameter {
   return { [shared]: true, value };
 }
 
+export function isParameter(value: unknown): value is Parameter {
+  return typeof value === 'object' && value !== null && shared in value;
+}
+
+/** The same piece of SQL with other values; a shared one is shared no more. */
+export function mapValues({ strings, parts }: Sql, change: (value: unknown) => unknown): Sql {
+  const changed = parts.map((part) => {
+    if (isSql(part)) return mapValues(part, change);
+    return change(isParameter(part) ? part.value : part);
+  });
+  return { [piece]: true, strings, parts: changed };
+}
+
 /**
  * The statement that a piece of SQL stands for. Only a Parameter object is shared: equal plain values stay apart, so
  * that the text depends on the shape of the question and never on its values, and one prepared statement serves all.
@@ -63,11 +76,11 @@ export function toStatement(root: Sql): Statement {
   const positions = new Map<Parameter, number>();
   let text = '';
   const bind = (value: unknown): number => {
-    if (typeof value !== 'object' || value === null || !(shared in value)) return values.push(value);
-    const known = positions.get(value as Parameter);
+    if (!isParameter(value)) return values.push(value);
+    const known = positions.get(value);
     if (known !== undefined) return known;
-    const position = values.push((value as Parameter).value);
-    positions.set(value as Parameter, position);
+    const position = values.push(value.value);
+    positions.set(value, position);
     return position;
   };
   const write = ({ strings, parts }: Sql): void => {

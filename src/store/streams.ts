@@ -4,9 +4,9 @@
  */
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
-import { Problem } from '../problem.ts';
 import type { StopSignal } from '../stop.ts';
 import { rethrow } from './session.ts';
+import type { Slots } from './slots.ts';
 import type { Statement } from './sql.ts';
 
 export interface StreamOptions {
@@ -17,7 +17,7 @@ export interface StreamOptions {
 
 export interface StreamDependencies {
   readonly pool: pg.Pool;
-  readonly size: number;
+  readonly slots: Slots;
   readonly cancel: (pid: number) => Promise<void>;
 }
 
@@ -25,20 +25,14 @@ export type Stream = (statement: Statement, options?: StreamOptions) => AsyncGen
 
 const firstColumnAsText = { rowMode: 'array', types: { getTypeParser: () => (text: string) => text } } as const;
 
-export function makeStreams({ pool, size, cancel }: StreamDependencies): Stream {
-  let busy = 0;
+export function makeStreams({ pool, slots, cancel }: StreamDependencies): Stream {
   return async function* stream({ text, values }, { signal, rowsPerFetch = 500 } = {}) {
     signal?.throwIfAborted();
-    if (busy >= size) {
-      throw new Problem('OVERLOADED', `All ${size} streams are in use. Try again shortly, or ask for pages.`, {
-        retryAfter: 5,
-      });
-    }
-    busy += 1;
+    const release = slots.take();
     try {
       yield* readCursor(await pool.connect().catch(rethrow), { text, values }, rowsPerFetch, cancel, signal);
     } finally {
-      busy -= 1;
+      release();
     }
   };
 }

@@ -9,7 +9,7 @@ import type { Description, Operation, Parameter } from './description.ts';
 import { placeOfLinks, type WorldFixtures } from './fixtures.ts';
 import type { GenerateValue } from './generate-value.ts';
 import { makeMakePatch } from './make-patch.ts';
-import { before, bodies, leftOutForOneRow } from './unsayable.ts';
+import { before, bodies, leftOutForOneRow, leftOutOfQueries } from './unsayable.ts';
 import type { Request, Send } from './request.ts';
 
 export type MakeRequest = (operation: Operation, g: fc.GeneratorValue) => Promise<Request>;
@@ -71,7 +71,7 @@ export function makeMakeRequest({ description, fixtures, generate, send }: Reque
   ): Request['query'] {
     if (isOneRow && leftOutForOneRow.includes(name)) return [];
     // A cursor is made by the server, and is tried by following its links.
-    if (name === 'after' || !g(fc.boolean)) return [];
+    if (name === 'after' || leftOutOfQueries.includes(name) || !g(fc.boolean)) return [];
     // A filter has a grammar, which a schema does not say.
     const value = example !== undefined && schema['type'] === 'string' ? example : generate(schema, g);
     return [value].flat().map((each) => [name, String(each)] as const);

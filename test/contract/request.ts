@@ -43,13 +43,20 @@ export function makeSend({ app, as }: World): Send {
       },
       ...(payload === undefined ? {} : { payload }),
     });
+    const answered = String(response.headers['content-type'] ?? '').split(';')[0]!;
+    const isJson = /[/+]json$/.test(answered);
     return {
       status: response.statusCode,
       headers: response.headers as Answer['headers'],
-      mediaType: String(response.headers['content-type'] ?? '').split(';')[0]!,
-      body: response.body === '' ? undefined : (JSON.parse(response.body) as Json),
+      mediaType: answered,
+      // A file of no rows is a file; an answer of another kind without a body has none.
+      body: isJson ? parseBody(response.body) : answered === '' ? undefined : response.body,
     };
   };
+}
+
+function parseBody(text: string): Json | undefined {
+  return text === '' ? undefined : (JSON.parse(text) as Json);
 }
 
 function addressOf({ operation, path, query }: Request): string {

@@ -13,6 +13,9 @@ export const leftOut: readonly string[] = [
 /** Parameters that are left out where one row is asked for: it is not deleted. */
 export const leftOutForOneRow: readonly string[] = ['deleted'];
 
+/** Parameters that some formats and shapes of an export have, and others refuse. */
+export const leftOutOfQueries: readonly string[] = ['columns', 'bom', 'formulas'];
+
 /** Bodies of which only one form can be made from the outside, by operation. */
 export const bodies: Readonly<Record<string, Json>> = {
   // Credentials belong to the integration that calls itself so.

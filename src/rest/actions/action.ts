@@ -5,6 +5,7 @@
 import type { Credentials } from '../../accounts/credentials.ts';
 import type { MemberPasswords } from '../../accounts/member-passwords.ts';
 import type { PasswordResets } from '../../accounts/password-resets.ts';
+import type { Exports } from '../../exports/exports.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
 import type { ProblemCode } from '../../problem.ts';
@@ -18,13 +19,17 @@ export interface ActionParts extends RestParts {
   readonly passwordResets: PasswordResets;
   readonly memberPasswords: MemberPasswords;
   readonly devices: DeviceCalls;
+  readonly exports: Exports;
 }
 
 export interface ActionAnswer {
   readonly status: number;
   readonly description: string;
-  /** One envelope of `of`, an array of them, an object that says nothing, or a page of entries with that schema. */
-  readonly holds: 'row' | 'rows' | 'nothing' | { readonly entries: JsonObject };
+  /**
+   * One envelope of `of`, an array of them, an object that says nothing, a page of entries with that schema, or what is
+   * said of each media type.
+   */
+  readonly holds: 'row' | 'rows' | 'nothing' | { readonly entries: JsonObject } | { readonly content: JsonObject };
 }
 
 export interface ActionRoute {

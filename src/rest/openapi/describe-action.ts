@@ -23,6 +23,9 @@ export function describeAction(action: ActionRoute): Operation {
 
 function describeAnswer({ description, holds }: ActionAnswer, { of }: ActionRoute): JsonObject {
   if (holds === 'row') return rowAnswer(of, description);
+  if (typeof holds === 'object' && 'content' in holds) {
+    return { description, headers: headersOf('Link'), content: holds.content };
+  }
   if (typeof holds === 'object') {
     const schema = pageSchema(holds.entries);
     return { description, headers: headersOf('Link'), content: { 'application/json': { schema } } };

@@ -12,6 +12,8 @@ const language = [
 
 const exampleFilter = '/meta/created gte "2026-01-01T00:00:00Z"';
 
+export const filterParameter = query('filter', language, { type: 'string' }, { example: exampleFilter });
+
 /** A row in which a list can be cut down and put in order, and the pointer that leads to it. */
 export interface Listed {
   readonly lead: string;
@@ -31,7 +33,7 @@ export function listParameters(listed: readonly Listed[]): readonly JsonObject[]
     items: { type: 'string' },
   };
   return [
-    query('filter', language, { type: 'string' }, { example: exampleFilter }),
+    filterParameter,
     ...listed.flatMap(({ lead, row }) => row.attributes.filter(isAskedFor).map((each) => textFilter(lead, each))),
     query('sort', 'Pairs of an attribute and its direction; the id decides between equals.', sort, {
       example: ['/meta/modified', 'DESC'],

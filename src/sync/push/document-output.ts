@@ -16,6 +16,8 @@ const position: Attribute = {
     sqlType: 'bigint',
     prismaType: 'BigInt',
     json: (column) => `'"' || ${column}::text || '"'`,
+    csv: (column) => column,
+    parquet: { type: 'STRING' },
     graphqlType: () => null,
     comparison: null,
   },
