@@ -9,3 +9,9 @@ export function accessPosition(customer: Sql, user: Sql): Sql {
   return sql`(SELECT coalesce(max(noted.position), 0) FROM access_positions noted WHERE noted.customer_id = ${customer}
     AND noted.user_id IN (${user}, '00000000-0000-0000-0000-000000000000'))`;
 }
+
+/** Up to which position tombstones may be gone, 0 while all are there: see store/retention.ts. */
+export function retentionHorizon(customer: Sql): Sql {
+  return sql`(SELECT coalesce(max(horizon.position), 0) FROM retention_horizons horizon
+    WHERE horizon.customer_id = ${customer})`;
+}

@@ -9,7 +9,6 @@ import { putValues } from '../filter/put-values.ts';
 import type { Filter } from '../filter/tree.ts';
 import type { Given } from '../late.ts';
 import type { Model, Resource } from '../model.ts';
-
 import type { Root } from './roots-sql.ts';
 import type { ListSelection, Output } from './selection.ts';
 

@@ -10,7 +10,7 @@ import type { Json } from '../json.ts';
 import { Problem } from '../problem.ts';
 import { join, name, parameter, type Parameter, raw, type Sql, sql } from '../store/sql.ts';
 import { isUuid } from '../uuid.ts';
-import { accessPosition } from './access-position.ts';
+import { accessPosition, retentionHorizon } from './access-position.ts';
 import type { Collection } from './collection.ts';
 import { FromViewer } from './compiled.ts';
 import type { ReadContext } from './context.ts';
@@ -24,7 +24,7 @@ export interface CompiledPull {
   readonly text: Sql;
   /** Whether the checkpoint is older than what is still known; null for a device that has none. */
   readonly isExpired: Sql | null;
-  /** A number that stays the same as long as nothing has changed that the page follows from. */
+  /** The columns of a QuietState. */
   readonly state: Sql;
 }
 
@@ -32,6 +32,7 @@ export function compilePull(pull: PullSelection, context: ReadContext): Compiled
   const { collection } = pull;
   const holder = parameter(new FromViewer(({ userId }) => userId));
   const access = accessPosition(sql`${context.customer}`, sql`${holder}::uuid`);
+  const horizon = retentionHorizon(sql`${context.customer}`);
   const after = checkpointOf(pull);
   const page = pageRows(pull, holder, after, access, context);
   const members = pull.members.map((member, index) => [member.key, bulkText(member, index, after)] as const);
@@ -41,30 +42,30 @@ export function compilePull(pull: PullSelection, context: ReadContext): Compiled
     isExpired:
       after === null
         ? null
-        : sql`(${after.syncSeq}::bigint <> 0 AND ${after.syncSeq}::bigint < greatest(${access}, ${horizon()}))`,
-    state: compilePullState(collection, context, holder),
+        : sql`(${after.syncSeq}::bigint <> 0 AND ${after.syncSeq}::bigint < greatest(${access}, ${horizon}))`,
+    state: stateColumns(collection, context, holder),
   };
 }
 
-/** See CompiledPull; also asked alone. */
-export function compilePullState(
-  collection: Collection,
-  context: ReadContext,
-  holder: Parameter = parameter(new FromViewer(({ userId }) => userId)),
-): Sql {
-  const { steps, rows, fields, isReached } = collection;
-  const far = fields.flatMap(({ source }) => (source.kind === 'far' ? [source.target.table] : []));
+/** A statement of one QuietState: what the tables of the collection were like, and which transactions were over. */
+export function compilePullState(collection: Collection, context: ReadContext): Sql {
+  const holder = parameter(new FromViewer(({ userId }) => userId));
+  return sql`SELECT ${stateColumns(collection, context, holder)}`;
+}
+
+/** The state is a number that stays the same as long as nothing has changed that a page follows from. */
+function stateColumns({ steps, rows, fields, isReached }: Collection, context: ReadContext, holder: Parameter): Sql {
+  const far = fields.flatMap(({ source }) =>
+    source.kind === 'far' || source.kind === 'linked' ? [source.target.table] : [],
+  );
   const tables = [...new Set([...steps.map(({ table }) => table), rows.table, ...far])];
   const customer = sql`${context.customer}`;
   const assigned = sql`(SELECT max(given.position) FROM walklist_assignments given
     WHERE given.customer_id = ${customer} AND given.user_id = ${holder}::uuid)`;
   const access = accessPosition(customer, sql`${holder}::uuid`);
-  return sql`greatest(${latestOf(tables, customer)}, ${access}, ${horizon()}${isReached ? sql`, ${assigned}` : raw('')})::text`;
-}
-
-/** Tombstones before it are gone. Nothing is forgotten yet. */
-function horizon(): Sql {
-  return raw('0');
+  const horizon = retentionHorizon(customer);
+  const latest = [latestOf(tables, customer), access, horizon, ...(isReached ? [assigned] : [])];
+  return sql`greatest(${join(latest)})::text AS state, pg_current_snapshot()::text AS seen`;
 }
 
 interface After {
@@ -154,7 +155,8 @@ function bulkText(member: BulkOutput, index: number, after: After | null): reado
     case 'constant':
       return [member.json];
     case 'documents':
-      return ['[', sql`coalesce(string_agg(${raw(`text_${index}`)}, ','), '')`, ']'];
+      // A line of its own for each, as in lists: see countRows.
+      return ['[', sql`coalesce(E'\\n' || string_agg(${raw(`text_${index}`)}, E'\\n,'), '')`, ']'];
     case 'checkpoint':
       return objectPieces(
         member.members.map((part): readonly [string, readonly Piece[]] => {

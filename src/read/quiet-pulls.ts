@@ -1,7 +1,7 @@
 /**
- * Polls that find nothing, which is what most polls do: what a page followed from when it was empty is remembered as a
- * number, and as long as the database has the same number the page is empty again. Asking for the number is a look at the
- * end of a few indexes; the page itself is read again as soon as anything of the customer's has moved there.
+ * Polls that find nothing, which is what most polls do. What the database was like when a page was empty is remembered,
+ * and as long as it is the same the page is empty again. That is asked in two steps, the cheaper one first: whether any
+ * transaction has ended anywhere, and whether anything has moved in the tables that the page follows from.
  *
  * Nothing depends on this memory: what it has forgotten is read.
  */
@@ -16,13 +16,20 @@ import type { Collection } from './collection.ts';
 import type { PullSelection } from './pull-selection.ts';
 import type { Root } from './roots-sql.ts';
 
+export interface QuietState {
+  /** Which transactions were over: the same ones are over as long as it is the same text. */
+  readonly seen: string;
+  /** Of the tables that the page follows from: see pull-sql.ts. */
+  readonly state: string;
+}
+
 export interface Poll {
   readonly pull: PullSelection;
-  /** What the database said when the page was empty; null when that is not known. */
-  readonly state: string | null;
+  /** What the database was like when the page was empty; null when that is not known. */
+  readonly known: QuietState | null;
   /** The answer while it is empty. */
   readonly emptyText: string;
-  remember(state: string | null): void;
+  remember(state: QuietState | null): void;
 }
 
 export interface QuietPulls {
@@ -33,7 +40,7 @@ export interface QuietPulls {
 const kept = 20_000;
 
 export function makeQuietPulls(): QuietPulls {
-  const states = new LRUCache<string, string>({ max: kept });
+  const states = new LRUCache<string, QuietState>({ max: kept });
   const scopes = new WeakMap<Viewer, Map<Collection, string>>();
   const scopeOf = (viewer: Viewer, collection: Collection): string => {
     const known = scopes.get(viewer) ?? new Map<Collection, string>();
@@ -52,7 +59,7 @@ export function makeQuietPulls(): QuietPulls {
       const key = `${customerId} ${userId} ${collection.name} ${id} ${syncSeq} ${scopeOf(viewer, collection)}`;
       return {
         pull: root.pull,
-        state: states.get(key) ?? null,
+        known: states.get(key) ?? null,
         emptyText: `{${JSON.stringify(root.key)}:${printEmpty(root.pull, { id, syncSeq })}}`,
         remember: (state) => void (state === null ? states.delete(key) : states.set(key, state)),
       };

@@ -16,7 +16,7 @@ import { compileFilter } from './filter-sql.ts';
 import { compilePage, compileRows } from './list-sql.ts';
 import { compileNode } from './node-sql.ts';
 import { compilePullState } from './pull-sql.ts';
-import { makeQuietPulls, type Poll } from './quiet-pulls.ts';
+import { makeQuietPulls, type Poll, type QuietState } from './quiet-pulls.ts';
 import { compileRoots, type Root, type RootsRow } from './roots-sql.ts';
 import { shapeOf } from './scope-shape.ts';
 import type { Deleted, ListSelection, Output, Spelling } from './selection.ts';
@@ -95,6 +95,8 @@ export interface Reader {
   ): AsyncIterable<readonly string[]>;
 }
 
+const snapshotQuestion = compile(sql`SELECT pg_current_snapshot()::text AS seen`, { steady: true, scoped: [] });
+
 export function makeReader({ database, model }: { database: Database; model: Model }): Reader {
   const questions = makeCompiledQuestions();
   const groupSets = makeGroupSets(database);
@@ -113,27 +115,31 @@ export function makeReader({ database, model }: { database: Database; model: Mod
     if (storing !== null) await storing;
     return within === undefined ? database.query<Row>(statement, { signal }) : within.query<Row>(statement);
   };
-  const readState = async (viewer: Viewer, { pull }: Poll, options?: ReadOptions): Promise<string> => {
+  const isQuiet = async (viewer: Viewer, poll: Poll, known: QuietState, options?: ReadOptions): Promise<boolean> => {
+    const [snapshot] = await run<Pick<QuietState, 'seen'>>(snapshotQuestion, viewer, options);
+    if (snapshot!.seen === known.seen) return true;
+    const { pull } = poll;
     const compiled = questions.get(pull, viewer, () =>
-      compileFor(viewer, 'graphql', (context) => sql`SELECT ${compilePullState(pull.collection, context)} AS state`),
+      compileFor(viewer, 'graphql', (context) => compilePullState(pull.collection, context)),
     );
-    const [row] = await run<{ state: string }>(compiled, viewer, options);
-    return row!.state;
+    const [now] = await run<QuietState>(compiled, viewer, options);
+    if (now!.state !== known.state) return false;
+    poll.remember(now!);
+    return true;
   };
   return {
     model,
     async readRoots(viewer, roots, options) {
       const poll = quietPulls.find(viewer, roots, options?.given ?? {});
-      if (poll !== null && poll.state !== null && poll.state === (await readState(viewer, poll, options))) {
-        return poll.emptyText;
-      }
+      const known = poll?.known ?? null;
+      if (poll !== null && known !== null && (await isQuiet(viewer, poll, known, options))) return poll.emptyText;
       const compiled = questions.get(roots, viewer, () =>
         compileFor(viewer, 'graphql', (context) => compileRoots(roots, context)),
       );
       const [row] = await run<RootsRow>(compiled, viewer, options);
-      const { text, expired = false, state = null } = row!;
+      const { text, expired = false, state, seen } = row!;
       if (expired) throw checkpointExpired();
-      poll?.remember(text === poll.emptyText ? state : null);
+      poll?.remember(text === poll.emptyText ? { seen: seen!, state: state! } : null);
       return text;
     },
     async readRows(viewer, question, ids, options) {

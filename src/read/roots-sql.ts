@@ -30,8 +30,9 @@ export interface RootsRow {
   readonly text: string;
   /** Where something is pulled behind a checkpoint: whether that is too old. */
   readonly expired?: boolean;
-  /** Of a pull that stands alone: see pull-sql.ts. */
+  /** Of a pull that stands alone: see quiet-pulls.ts. */
   readonly state?: string;
+  readonly seen?: string;
 }
 
 /** A statement of one RootsRow. */
@@ -42,7 +43,7 @@ export function compileRoots(roots: readonly Root[], context: ReadContext): Sql 
   const columns = [
     sql`${concatenate(objectPieces(members))} AS text`,
     ...(expired.length === 0 ? [] : [sql`(${join(expired, ' OR ')}) AS expired`]),
-    ...(roots.length === 1 && expired.length === 1 ? [sql`${pulls[0]!.state} AS state`] : []),
+    ...(roots.length === 1 && expired.length === 1 ? [pulls[0]!.state] : []),
   ];
   return sql`SELECT ${join(columns)}`;
 }

@@ -127,6 +127,19 @@ describe('with a walk', () => {
     for (const limit of [1, 2, 3]) expect(await makeDevice(world, 'frank', 'contact').catchUp(limit)).toEqual(whole);
   });
 
+  test('what leaves for a device is in the read log, and polls that find nothing are not', async () => {
+    const logged = async () => {
+      await world.bulkReads.flush();
+      return world.database.query(sql`SELECT transport, resource, rows::int FROM read_log
+        WHERE user_id = ${world.people.frank.userId} AND resource = 'contact' ORDER BY id`);
+    };
+    const before = await logged();
+    const device = makeDevice(world, 'frank', 'contact');
+    await device.catchUp();
+    for (let time = 0; time < 3; time += 1) await device.pull();
+    expect((await logged()).slice(before.length)).toEqual([{ transport: 'sync', resource: 'contact', rows: 4 }]);
+  });
+
   test('an empty page answers the checkpoint that was given', async () => {
     const device = makeDevice(world, 'frank', 'contact');
     const before = (await device.pull()).checkpoint;
