@@ -24,6 +24,7 @@ export const catalogue = {
   PATCH_TEST_FAILED: { status: 409, title: 'A test operation of the patch failed' },
   ID_TAKEN: { status: 409, title: 'The id belongs to something else' },
   DUPLICATE: { status: 409, title: 'The same thing exists already' },
+  LEASE_HELD: { status: 409, title: 'Somebody else has it' },
   LEASE_ENDED: { status: 409, title: 'It is not checked out' },
   SYNC_CHECKPOINT_EXPIRED: { status: 410, title: 'The checkpoint is too old to go on from' },
   ETAG_STALE: { status: 412, title: 'The row has changed since you read it' },

@@ -4,7 +4,7 @@
  * closed set of hooks below, and a need that none of them meets becomes a better hook or is refused.
  */
 import type { Field, LeafField } from './fields/field.ts';
-import type { Fault, Problem } from './problem.ts';
+import type { Fault, Problem, ProblemCode } from './problem.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Model } from './model.ts';
 import type { ReadyQuestion } from './ready-question.ts';
@@ -91,6 +91,8 @@ export interface HookContext {
   readonly model: Model;
   readonly customerId: string;
   readonly userId: string | null;
+  /** The database's time, once this transaction had the customer's lock. */
+  readonly now: Date;
   /** Whether the caller may write rows of that resource (kebab-case plural) in that group. */
   mayWrite(verb: 'insert' | 'modify', resource: string, securityGroupId: string): boolean;
   /** The first of a role's permissions that the caller does not hold in that group. */
@@ -120,8 +122,25 @@ export interface Erasure {
   readonly ends: boolean;
 }
 
-/** The attributes that it sets, or what is wrong with its `params`. Pure. */
-export type Action = (params: JsonObject) => { readonly sets: JsonObject } | { readonly faults: readonly Fault[] };
+/** The row that an action is about, who asks, and when. */
+export interface ActionMoment {
+  readonly before: JsonObject;
+  readonly userId: string | null;
+  readonly now: Date;
+}
+
+/** What an action does, or what is wrong: with its `params`, or with doing it to this row. */
+export type ActionResult =
+  | {
+      /** The attributes that it sets. */
+      readonly sets: JsonObject;
+      /** New rows of the same resource, in the same group, that come of it. */
+      readonly makes?: readonly JsonObject[];
+    }
+  | Refusal;
+
+/** Pure. */
+export type Action = (params: JsonObject, moment: ActionMoment) => ActionResult;
 
 export interface Hooks {
   /** Rules between attributes that JSON Schema cannot say. Pure. */
@@ -200,11 +219,15 @@ export interface Declaration {
   readonly groupFrom?: string;
   /** What a create may send beside the data; a hook reads it. */
   readonly params?: Readonly<Record<string, LeafField>>;
-  /** What each of `hooks.actions` takes beside its name; all of it is needed. */
+  /** What each of `hooks.actions` needs beside its name. */
   readonly actionParams?: Readonly<Record<string, Readonly<Record<string, LeafField>>>>;
+  /** What each of them takes as well, and does without. */
+  readonly actionOptions?: Readonly<Record<string, Readonly<Record<string, LeafField>>>>;
   /** Rules between attributes as JSON Schema, for those who read the description of the API; `validate` decides. */
   readonly rules?: readonly JsonObject[];
   readonly hooks?: Hooks;
+  /** What its hooks refuse with, beside what can be wrong with every resource. */
+  readonly problems?: readonly Extract<ProblemCode, 'LEASE_HELD' | 'LEASE_ENDED'>[];
   /** Attributes that were called otherwise, old names by new ones: the migration keeps their data. */
   readonly renamed?: Readonly<Record<string, string>>;
   /** Attributes that are gone, and whose data may be dropped. */

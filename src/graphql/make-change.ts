@@ -6,7 +6,7 @@ import { checkPatch } from '../patch/check-patch.ts';
 import { parseEtags } from '../patch/etag.ts';
 import type { Operation } from '../patch/operation.ts';
 import { type Fault, invalidInput, Problem } from '../problem.ts';
-import { actionOperations } from '../write/actions.ts';
+import { type AskedAction, findAction } from '../write/actions.ts';
 import type { Change, Etags } from '../write/change.ts';
 import type { Verb } from './meaning.ts';
 import { toWire } from './selection/wire-value.ts';
@@ -32,13 +32,14 @@ export function makeChange(verb: Verb, resource: Resource, item: ChangeItem): Ch
   if (id === undefined || id === null) throw new Error(`${verb} needs an id`);
   const etags = readEtag(etag);
   if (verb !== 'patch') return { kind: verb, id, etags };
-  const operations = (): readonly Operation[] => {
+  const action = (): AskedAction | null => {
     const [extras, faults] = readObject(item.params ?? {}, '/params');
     if (faults.length > 0) throw invalidInput(faults);
-    const action = actionOperations(resource, extras);
-    return patch.length === 0 && action.length > 0 ? action : [...checkPatch(patch.map(toWire)), ...action];
+    return findAction(resource, extras);
   };
-  return { kind: 'patch', id, etags, operations };
+  const operations = (): readonly Operation[] =>
+    patch.length === 0 && action() !== null ? [] : checkPatch(patch.map(toWire));
+  return { kind: 'patch', id, etags, operations, action };
 }
 
 /** A body is checked as it arrives, but JSON may also stand in the operation itself. */

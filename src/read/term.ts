@@ -56,12 +56,16 @@ export function makeFindAttribute(resource: Resource): FindAttribute {
   return Object.assign(find, { known });
 }
 
+function readValue({ column, field }: Attribute, row: string): Sql {
+  return field.readAs === undefined ? name(row, column) : raw(field.readAs(`"${row}"."${column}"`));
+}
+
 /** The term of a pointer that has been checked. `row` is the alias of the resource's table. */
 export function getTerm(resource: Resource, given: Pointer, row: string): Term {
   const pointer = meant(given);
   const attribute = findAttribute(resource, pointer);
   if (attribute !== null && attribute.field.kind !== 'document') {
-    return { kind: 'column', sql: name(row, attribute.column), attribute };
+    return { kind: 'column', sql: readValue(attribute, row), attribute };
   }
   const document = attribute ?? findDocument(resource, pointer);
   if (document !== undefined) {

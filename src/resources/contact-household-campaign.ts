@@ -10,6 +10,7 @@ import { defineResource } from '../resource.ts';
 import { contactState } from './rules/contact-state.ts';
 import { applyStatus, deriveAfterHand } from './rules/door-state.ts';
 import { listType } from './rules/list-type.ts';
+import { reserved } from './rules/reserved.ts';
 
 export const contactHouseholdCampaign = defineResource({
   name: 'contactHouseholdCampaign',
@@ -49,7 +50,7 @@ export const contactHouseholdCampaign = defineResource({
     reservation: group(
       'Whether somebody is on the way to the door.',
       {
-        reserved: boolean('Reserved on a walklist.'),
+        reserved: reserved('Reserved on a walklist; until its lease ends, where it is checked out.'),
         walklistId: reference('walklist', 'Which walklist.'),
       },
       { required: ['reserved'] },

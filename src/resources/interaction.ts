@@ -64,6 +64,7 @@ export const interaction = defineResource({
     statusId: reference('status', "The campaign's word for the result."),
     walklistId: reference('walklist', 'The walklist that led there.'),
     turfId: reference('turf', 'The turf that led there.'),
+    late: boolean('Set when it arrived after the lease of whoever sent it had ended; not set otherwise.'),
   },
   personal: true,
   // A knock remains, at a door and with its result; what was said there does not.
@@ -71,11 +72,12 @@ export const interaction = defineResource({
     along: ['contactId'],
     keeps: [
       ...['campaignId', 'contactId', 'householdId', 'contactHouseholdId', 'timestamp', 'survey.surveyId'],
-      ...['successful', 'unavailable', 'statusId', 'walklistId', 'turfId', 'distance'],
+      ...['successful', 'unavailable', 'statusId', 'walklistId', 'turfId', 'distance', 'late'],
     ],
     words: { unavailableReason: ['not home', 'come back'] },
     ends: false,
   },
+  readOnly: ['late'],
   indexes: [
     ['contactId', 'timestamp'],
     ['campaignId', 'timestamp'],

@@ -1,5 +1,6 @@
 /** Doors in the order in which one person walks them. */
 import { choice } from '../fields/choice.ts';
+import { decimal } from '../fields/decimal.ts';
 import { document } from '../fields/document.ts';
 import { reference } from '../fields/reference.ts';
 import { rows } from '../fields/rows.ts';
@@ -7,6 +8,11 @@ import { arrayOf } from '../fields/schema.ts';
 import { text } from '../fields/text.ts';
 import { timestamp } from '../fields/timestamp.ts';
 import { defineResource } from '../resource.ts';
+import { moveLeases } from './rules/held-doors.ts';
+import { fewestHours, leaseActions, mostHours } from './rules/lease.ts';
+import { keepLease } from './rules/lease-rules.ts';
+
+const hours = decimal('How long the lease lasts; twelve when left out.', { minimum: fewestHours, maximum: mostHours });
 
 /** The visits at a stop that this walklist led to. */
 const visits = { resource: 'interaction', by: { walklistId: 'id', householdId: 'householdId' } };
@@ -57,5 +63,24 @@ export const walklist = defineResource({
       },
     },
   },
+  actionParams: {
+    checkOut: {},
+    renew: {},
+    handOver: { userId: reference('user', 'Who walks on.') },
+    giveBack: {},
+    finish: {},
+  },
+  actionOptions: {
+    checkOut: { hours, userId: reference('user', 'Who walks it; whoever asks when left out.') },
+    renew: { hours },
+    giveBack: {
+      householdIds: document(
+        arrayOf({ type: 'string', format: 'uuid', 'x-reference': 'household' }, { minItems: 1 }),
+        'The doors that are given back, as an open walklist of their own; the whole walklist when left out.',
+      ),
+    },
+  },
+  problems: ['LEASE_HELD', 'LEASE_ENDED'],
+  hooks: { complete: keepLease, actions: leaseActions, afterWrite: moveLeases },
   example: { name: 'Quarry Lane, odd side', status: 'open' },
 });

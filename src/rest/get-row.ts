@@ -36,10 +36,11 @@ export function makeGetRow(route: RestRoute, { model, reader, authenticate }: Re
   };
 }
 
-/** An etag names a version of one row, and says nothing about other rows that are shown with it. */
+/** An etag names a version of one row, and says nothing about other rows that are shown with it, or have a say in it. */
 function showsOtherRows(members: readonly Output[]): boolean {
   return members.some((member) => {
     if (member.kind === 'object') return showsOtherRows(member.members);
-    return !['attribute', 'constant', 'rows'].includes(member.kind);
+    if (member.kind === 'attribute') return member.attribute.field.readAs !== undefined;
+    return !['constant', 'rows'].includes(member.kind);
   });
 }

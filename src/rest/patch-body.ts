@@ -8,18 +8,24 @@ import type { Resource } from '../model.ts';
 import { checkPatch, invalidPatch } from '../patch/check-patch.ts';
 import type { Operation } from '../patch/operation.ts';
 import { invalidInput, Problem } from '../problem.ts';
-import { actionOperations, hasActions } from '../write/actions.ts';
+import { type AskedAction, findAction, hasActions } from '../write/actions.ts';
+import type { Patch } from '../write/change.ts';
 
 /** What a client that sends back the envelope it read may leave beside the operations. */
 const passedOver = new Set(['id', 'customerId', 'securityGroupId', 'meta']);
 
 const expected = 'expected an array of operations, bare or as {"data": [...]}';
 
+/** What a PATCH asks of the row. The writer looks at it last, after everything that ranks before a 400. */
+export function readPatch(body: unknown, resource: Resource): Pick<Patch, 'operations' | 'action'> {
+  return { operations: () => readOperations(body, resource), action: () => readAction(body, resource) };
+}
+
 /**
- * Throws a Problem for anything else. The writer asks for the operations last, after everything that ranks before a 400.
- * An empty patch is somebody's bug, unless an action in `params` is what is asked for.
+ * Throws a Problem for anything else. An empty patch is somebody's bug, unless an action in `params` is what is asked
+ * for.
  */
-export function readOperations(body: unknown, resource: Resource): readonly Operation[] {
+function readOperations(body: unknown, resource: Resource): readonly Operation[] {
   if (!isUnderData(body)) {
     if (Array.isArray(body)) return checkPatch(body);
     throw invalidPatch([{ pointer: '', message: expected }]);
@@ -27,11 +33,14 @@ export function readOperations(body: unknown, resource: Resource): readonly Oper
   const known = hasActions(resource) ? ['data', 'params'] : ['data'];
   const others = Object.keys(body).filter((key) => !known.includes(key) && !passedOver.has(key));
   if (others.length === 0) {
-    const action = actionOperations(resource, checkParams(body.params ?? {}));
     const isEmpty = Array.isArray(body.data) && body.data.length === 0;
-    return isEmpty && action.length > 0 ? action : [...checkPatch(body.data), ...action];
+    return isEmpty && readAction(body, resource) !== null ? [] : checkPatch(body.data);
   }
   throw invalidInput(others.map((key) => ({ pointer: printPointer([key]), message: 'is not known beside data' })));
+}
+
+function readAction(body: unknown, resource: Resource): AskedAction | null {
+  return isUnderData(body) ? findAction(resource, checkParams(body.params ?? {})) : null;
 }
 
 function checkParams(params: unknown): JsonObject {

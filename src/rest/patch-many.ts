@@ -4,7 +4,7 @@ import type { Resource } from '../model.ts';
 import { type Fault, invalidInput, type Problem } from '../problem.ts';
 import { itemPointer, parseItems } from './bulk-items.ts';
 import { readEtags } from './etag-headers.ts';
-import { readOperations, underData } from './patch-body.ts';
+import { readPatch, underData } from './patch-body.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import type { RestRoute } from './route-table.ts';
 import { type Item, makeWriteMany } from './write-many.ts';
@@ -35,7 +35,7 @@ function makeItem({ etag, ...body }: JsonObject, resource: Resource): Item {
   const { etags, fault } = readEtags(typeof etag === 'string' ? { etag } : {});
   const id = body['id'] as string;
   return {
-    change: { kind: 'patch', id, etags, operations: () => readOperations(body, resource) },
+    change: { kind: 'patch', id, etags, ...readPatch(body, resource) },
     explain: (problem) =>
       fault !== null && problem.code === 'ETAG_REQUIRED' ? fault : (underData(problem) as Problem),
   };

@@ -1,5 +1,5 @@
 /** `PATCH` of one row under its etag, by RFC 6902. */
-import { isUnderData, readOperations, underData } from './patch-body.ts';
+import { isUnderData, readPatch, underData } from './patch-body.ts';
 import type { Handle, RestParts } from './rest-parts.ts';
 import type { RestRoute } from './route-table.ts';
 import { sendRow } from './send-row.ts';
@@ -12,9 +12,9 @@ export function makePatchRow(route: RestRoute, parts: RestParts): Handle {
   const withRowId = makeWithRowId(route, parts);
   return async (request, reply) => {
     const { body } = request;
-    const operations = () => readOperations(body, resource);
+    const asked = readPatch(body, resource);
     const written = await withRowId(request, (id) =>
-      writeGuarded(write, request, (etags) => ({ kind: 'patch', id, etags, operations })),
+      writeGuarded(write, request, (etags) => ({ kind: 'patch', id, etags, ...asked })),
     ).catch((error: unknown) => {
       throw isUnderData(body) ? underData(error) : error;
     });

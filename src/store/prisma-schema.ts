@@ -7,6 +7,7 @@ import { auditModels } from './audit-models.ts';
 import { type Attribute, type Model, type Resource, type RowsAttribute } from '../model.ts';
 import { camelCase, pascalCase } from '../names.ts';
 import { ownersOf } from '../resource.ts';
+import { leaseModels } from './lease-models.ts';
 import { indexesOf, indexesOfRows, references, type TableIndex } from './schema-indexes.ts';
 import { signInModels } from './sign-in-models.ts';
 
@@ -137,7 +138,7 @@ export function makePrismaSchema(model: Model): string {
     resourceModel(resource, model),
     ...resource.rows.map((rows) => rowsModel(resource, rows)),
   ]);
-  return [head, signInModels, auditModels, ...blocks].join('\n');
+  return [head, signInModels, auditModels, leaseModels, ...blocks].join('\n');
 }
 
 function block(documentation: string, name: string, lines: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Operation } from '../patch/operation.ts';
 import type { Fault, Problem } from '../problem.ts';
 import type { Output, Spelling } from '../read/selection.ts';
+import type { AskedAction } from './actions.ts';
 import type { Place } from './places.ts';
 
 /** The etags that the caller would accept; `*` for any; null when none came, which is ETAG_REQUIRED in its turn. */
@@ -30,6 +31,8 @@ export interface Patch {
    * data as it is, which nobody can change before the patch is written.
    */
   readonly operations: (data: JsonObject) => readonly Operation[];
+  /** What is done behind the operations; called when they are. */
+  readonly action?: () => AskedAction | null;
   /** What comes beside the data, for the hooks; no transport sends any (see actions.ts). */
   readonly params?: JsonObject;
 }

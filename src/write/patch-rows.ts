@@ -1,4 +1,5 @@
 /** Patches, a batch at a time. The etag is compared once more in the WHERE of the UPDATE, which decides. */
+import { makeSystemViewer } from '../access/viewer.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Resource } from '../model.ts';
 import { canonicalJson } from '../patch/canonical.ts';
@@ -7,8 +8,9 @@ import { applyPatch } from '../patch/patch.ts';
 import { Problem, type Fault } from '../problem.ts';
 import type { Candidate } from '../resource.ts';
 import { join, name, sql } from '../store/sql.ts';
-import type { Patch } from './change.ts';
-import type { Written } from './create-rows.ts';
+import { type Acted, runAction } from './actions.ts';
+import type { Create, Patch } from './change.ts';
+import { createRows, type Written } from './create-rows.ts';
 import { type CurrentRow, findCurrentRows } from './current-rows.ts';
 import { findDuplicates } from './duplicates.ts';
 import { checkItems, writeItems } from './item-rows.ts';
@@ -23,6 +25,8 @@ interface Draft {
   readonly row: CurrentRow;
   data: JsonObject;
   hidden: Record<string, Json>;
+  /** Data of the rows that come of its action. */
+  readonly makes: readonly JsonObject[];
   result: Written | null;
 }
 
@@ -39,6 +43,7 @@ export async function patchRows(
   await resolve(resource, open(), session);
   await complete(resource, open(), session);
   await refuseDuplicates(resource, open(), session);
+  await makeRows(resource, open(), session);
   await update(resource, open(), session);
   return drafts.map((draft) => ('row' in draft ? draft.result! : draft));
 }
@@ -47,17 +52,21 @@ function applyChange(
   resource: Resource,
   change: Patch,
   row: CurrentRow | Problem,
-  { validator }: WriteSession,
+  { validator, viewer, now }: WriteSession,
 ): Draft | { readonly problem: Problem } {
   if (row instanceof Problem) return { problem: row };
   try {
-    const patched = applyPatch(row.data, change.operations(row.data));
+    const asked = change.operations(row.data);
+    const action = change.action?.() ?? null;
+    const moment = { before: row.data, userId: viewer.userId, now };
+    const { operations, makes }: Acted = action === null ? { operations: [], makes: [] } : runAction(action, moment);
+    const patched = applyPatch(row.data, [...asked, ...operations]);
     const faults = [...findReadOnly(resource, row.data, patched), ...validator.check(resource, withoutNulls(patched))];
     if (faults.length > 0) return { problem: invalid(faults) };
     const data = validator.normalise(resource, patched);
     const isUnchanged = change.params === undefined && isSame(data, row.data);
     const result: Written | null = isUnchanged ? { id: row.id, outcome: 'unchanged' } : null;
-    return { change, row, data, hidden: {}, result };
+    return { change, row, data, hidden: {}, makes, result };
   } catch (error) {
     if (error instanceof Problem) return { problem: error };
     throw error;
@@ -133,6 +142,29 @@ async function refuseDuplicates(resource: Resource, drafts: readonly Draft[], se
     if (found !== undefined)
       draft.result = { problem: duplicate(found.unique.message, found.isVisible ? found.of : null) };
   }
+}
+
+/**
+ * What comes of the actions, before the rows themselves: where it cannot be made, the row stays as it is. It is a part of
+ * a row that the caller may change, so that nobody needs a permission to make it.
+ */
+async function makeRows(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {
+  const making = drafts.flatMap((draft) => draft.makes.map((data) => ({ draft, data })));
+  if (making.length === 0) return;
+  const { customerId, userId, client } = session.viewer;
+  const creates = making.map(({ draft, data }): Create => {
+    return { kind: 'create', id: null, securityGroupId: draft.row.securityGroupId, data, params: {} };
+  });
+  const viewer = makeSystemViewer({
+    customerId,
+    userId,
+    client,
+    organizationGroupId: session.viewer.organizationGroupId,
+  });
+  const made = await createRows(resource, creates, { ...session, viewer });
+  made.forEach((written, index) => {
+    if ('problem' in written) making[index]!.draft.result = written;
+  });
 }
 
 async function update(resource: Resource, drafts: readonly Draft[], session: WriteSession): Promise<void> {

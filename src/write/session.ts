@@ -18,6 +18,8 @@ export interface WriteSession {
   readonly model: Model;
   readonly reader: Reader;
   readonly validator: Validator;
+  /** The database's time, once the customer's lock was taken. */
+  readonly now: Date;
   readonly entries: LogEntry[];
   readonly hooks: HookContext;
 }
@@ -29,6 +31,7 @@ export function makeSession(parts: Omit<WriteSession, 'entries' | 'hooks'>): Wri
     model: parts.model,
     customerId: parts.viewer.customerId,
     userId: parts.viewer.userId,
+    now: parts.now,
     mayWrite(verb, resource, group) {
       const groups = parts.viewer.groupsFor(`${verb}@${resource}`);
       return groups === 'all' || groups.has(group);

@@ -55,8 +55,8 @@ export function makeWriter({ database, model, reader, onCommit }: WriterOptions)
       }
       try {
         const verdicts = await database.transaction(async (tx) => {
-          await begin(viewer, tx);
-          const session = makeSession({ tx, viewer, model, reader, validator });
+          const now = await begin(viewer, tx);
+          const session = makeSession({ tx, viewer, model, reader, validator, now });
           return runChanges(resource, changes.map(withLowerCaseId), options, session);
         });
         if (verdicts.some((verdict) => !('problem' in verdict))) onCommit?.(viewer.customerId, resource);
@@ -75,10 +75,11 @@ export function makeWriter({ database, model, reader, onCommit }: WriterOptions)
  * batch: planned each time these cost several times the insert itself. Here plans are kept; and since one that was made
  * while a table was empty would go on scanning it, keys are used from the start.
  */
-async function begin({ customerId }: Viewer, tx: Transaction): Promise<void> {
-  await tx.query(sql`
-    SELECT doorstep_take_position(${customerId}::uuid),
+async function begin({ customerId }: Viewer, tx: Transaction): Promise<Date> {
+  const [row] = await tx.query<{ now: string }>(sql`
+    SELECT doorstep_take_position(${customerId}::uuid), doorstep_iso(clock_timestamp()) AS now,
       set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'off', true)`);
+  return new Date(row!.now);
 }
 
 async function runChanges(

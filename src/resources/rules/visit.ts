@@ -16,6 +16,8 @@ interface Door {
   /** The state that the visit stands for, and the one that its status stands for. */
   readonly implied: string;
   readonly statusState: string | null;
+  /** Who sent it had the walklist once, has it no more, and has not finished it. */
+  readonly isLate: boolean;
 }
 
 export async function completeVisit(candidates: readonly Candidate[], context: HookContext): Promise<Completion[]> {
@@ -33,27 +35,40 @@ export async function completeVisit(candidates: readonly Candidate[], context: H
     if (faults.length > 0) return { faults };
     const moved = before === null || linkMoved(visit, before);
     const contactHouseholdId = moved ? door.contactHouseholdId : visit['contactHouseholdId']!;
-    return { data: { ...visit, contactHouseholdId, distance: distanceOf(visit, before, door) } };
+    // When it arrived is a fact that no correction changes.
+    const late = before === null ? door.isLate || null : (before['late'] ?? null);
+    return { data: { ...visit, contactHouseholdId, distance: distanceOf(visit, before, door), late } };
   });
 }
 
 async function readDoors(
   visits: readonly JsonObject[],
-  { database, customerId }: HookContext,
+  { database, customerId, userId, now }: HookContext,
 ): Promise<readonly Door[]> {
   const column = (name: string) => visits.map((visit) => visit[name] ?? null);
   return database.query<Door>(sql`
     SELECT link.id AS "contactHouseholdId", address.coords_lat AS lat, address.coords_lng AS lng,
-      ${visitState('visit')} AS implied, status.contact_state AS "statusState"
+      ${visitState('visit')} AS implied, status.contact_state AS "statusState",
+      coalesce(visit.walklist_id IS NOT NULL AND lease.was_held AND NOT lease.is_held AND NOT EXISTS (
+        SELECT FROM walklists walk WHERE walk.customer_id = ${customerId} AND walk.id = visit.walklist_id
+          AND walk.status = 'done' AND walk.user_id = ${userId}::uuid), false) AS "isLate"
     FROM unnest(
       ${column('contactId')}::uuid[], ${column('householdId')}::uuid[], ${column('statusId')}::uuid[],
-      ${column('unavailable')}::boolean[], ${column('unavailableReason')}::text[], ${column('successful')}::boolean[]
-    ) WITH ORDINALITY AS visit (contact_id, household_id, status_id, unavailable, unavailable_reason, successful, n)
+      ${column('unavailable')}::boolean[], ${column('unavailableReason')}::text[], ${column('successful')}::boolean[],
+      ${column('walklistId')}::uuid[]
+    ) WITH ORDINALITY
+      AS visit (contact_id, household_id, status_id, unavailable, unavailable_reason, successful, walklist_id, n)
     LEFT JOIN contact_households link ON link.customer_id = ${customerId} AND link.contact_id = visit.contact_id
       AND link.household_id = visit.household_id AND NOT link.is_deleted
     LEFT JOIN households household ON household.customer_id = ${customerId} AND household.id = visit.household_id
     LEFT JOIN addresses address ON address.customer_id = ${customerId} AND address.id = household.address_id
     LEFT JOIN statuses status ON status.customer_id = ${customerId} AND status.id = visit.status_id
+    LEFT JOIN LATERAL (
+      SELECT count(*) > 0 AS was_held,
+        coalesce(bool_or(lease.ended IS NULL AND lease.expires > ${now.toISOString()}::timestamptz), false) AS is_held
+      FROM walklist_leases lease WHERE lease.customer_id = ${customerId} AND lease.walklist_id = visit.walklist_id
+        AND lease.user_id = ${userId}::uuid
+    ) lease ON visit.walklist_id IS NOT NULL
     ORDER BY visit.n`);
 }
 

@@ -1,4 +1,5 @@
 /** JSON Patch (RFC 6902) and the bodies in which it comes. Members that the RFC does not define are passed over. */
+import type { LeafField } from '../../fields/field.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import type { Resource } from '../../model.ts';
 import { passedOver } from './body-schema.ts';
@@ -54,9 +55,11 @@ export function hasActions({ declaration }: Resource): boolean {
 /** An action comes in `params`; what it sets is set after the operations, of which there may then be none. */
 export function actionBodySchema({ declaration }: Resource): JsonObject {
   const actions = Object.entries(declaration.actionParams ?? {}).map(([action, members]) => {
-    const params = Object.entries(members).map(([name, field]) => [name, sentSchema(field, true)] as const);
-    const all = { action: { const: action }, ...Object.fromEntries(params) };
-    return { type: 'object', properties: all, required: Object.keys(all) };
+    const schemasOf = (fields: Readonly<Record<string, LeafField>>, required: boolean): JsonObject =>
+      Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sentSchema(field, required)]));
+    const needed = { action: { const: action }, ...schemasOf(members, true) };
+    const all = { ...needed, ...schemasOf(declaration.actionOptions?.[action] ?? {}, false) };
+    return { type: 'object', properties: all, required: Object.keys(needed) };
   });
   const operations = { type: 'array', items: { $ref: '#/components/schemas/JsonPatchOperation' }, maxItems: 1000 };
   return { oneOf: [wrapped(bare), wrapped(operations, { params: { oneOf: actions } }, ['params']), bare] };

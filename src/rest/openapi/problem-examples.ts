@@ -34,6 +34,9 @@ export const problemExamples: Readonly<Record<RestProblemCode, Problem>> = {
     'SYNC_CHECKPOINT_EXPIRED',
     'The position is older than your rights. Begin anew.',
   ),
+  LEASE_HELD: new Problem('LEASE_HELD', 'Somebody else holds a door of this walklist.', {
+    errors: [{ pointer: '/stops/4/householdId', message: 'is a door that somebody else holds' }],
+  }),
   ETAG_STALE: stale(exampleEtag),
   BODY_TOO_LARGE: say('BODY_TOO_LARGE', 'The body may have 1048576 bytes at this address.'),
   UNSUPPORTED_MEDIA_TYPE: say(

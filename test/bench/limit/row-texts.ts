@@ -44,7 +44,7 @@ export function sparseInteractionText(i: string): string {
       `<<${sparse('location', location)}>><<${sparse('successful', `${i}.successful::text`)}>>,` +
       `"unavailable":<<${i}.unavailable>><<${sparse('unavailableReason', `to_json(${i}.unavailable_reason)`)}>>` +
       `<<${sparse('distance', `${i}.distance`)}>>${id('statusId', 'status_id')}${id('walklistId', 'walklist_id')}` +
-      `${id('turfId', 'turf_id')}},${sparseMeta(i, 'interactions')}}`,
+      `${id('turfId', 'turf_id')}<<${sparse('late', `${i}.late::text`)}>>},${sparseMeta(i, 'interactions')}}`,
   );
 }
 

@@ -27,6 +27,7 @@ export const describeCreate: DescribeRoute = ({ resource }) => {
     problems: [
       ...(['MALFORMED_JSON', 'MALFORMED_REQUEST', 'INVALID_INPUT', 'FORBIDDEN', 'ID_TAKEN'] as const),
       ...((resource.declaration.unique ?? []).length > 0 ? (['DUPLICATE'] as const) : []),
+      ...(resource.declaration.problems ?? []),
       ...(['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const),
     ],
   };

@@ -33,6 +33,7 @@ export const describePatch: DescribeRoute = ({ resource }) => {
       ...(['MALFORMED_JSON', 'MALFORMED_REQUEST', 'INVALID_INPUT', 'INVALID_PATCH', 'FORBIDDEN', 'NOT_FOUND'] as const),
       'PATCH_TEST_FAILED',
       ...((resource.declaration.unique ?? []).length > 0 ? (['DUPLICATE'] as const) : []),
+      ...(resource.declaration.problems ?? []),
       ...(['ETAG_STALE', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'ETAG_REQUIRED'] as const),
     ],
   };
