@@ -1,9 +1,11 @@
 /** The command line: every command with its help. What the commands do is in the files that they name. */
 import { Command } from 'commander';
 import { addCheck } from './check/check-command.ts';
+import { addClient } from './client/client-command.ts';
 import { addGenerate } from './generate/generate-command.ts';
 import { addImport } from './import/import-command.ts';
 import { addMigrate } from './migrate-command.ts';
+import { addReplaceKeys } from './replace-keys-command.ts';
 import { addSeed } from './seed/seed-command.ts';
 import { addServe } from './serve/serve-command.ts';
 import { addToken } from './token/token-command.ts';
@@ -18,6 +20,17 @@ export function makeProgram(): Command {
       '\nSettings come from the environment; `doorstep serve --help` lists them.\n' +
         'Exit codes: 0 it worked, 1 it failed, 2 the command line or a setting is wrong.',
     );
-  for (const add of [addServe, addMigrate, addSeed, addImport, addToken, addCheck, addGenerate]) add(program);
+  for (const add of [
+    addServe,
+    addMigrate,
+    addSeed,
+    addImport,
+    addToken,
+    addClient,
+    addReplaceKeys,
+    addCheck,
+    addGenerate,
+  ])
+    add(program);
   return program;
 }

@@ -21,6 +21,7 @@ import { sendProblem } from './problem-reply.ts';
 import { addRateLimit } from './rate-limit.ts';
 import { makeRequestId, requestIdHeader } from './request-id.ts';
 import { RequestLog } from './request-log.ts';
+import { makeSecurityHeaders } from './security-headers.ts';
 import { addUnknownAddress } from './unknown-address.ts';
 
 export interface HttpOptions {
@@ -29,7 +30,7 @@ export interface HttpOptions {
   readonly config: Pick<
     Config,
     | ('bodyLimit' | 'requestTimeoutMs' | 'shutdownGraceMs' | 'trustProxy')
-    | ('rateLimit' | 'corsOrigins' | 'compression')
+    | ('rateLimit' | 'corsOrigins' | 'compression' | 'publicUrl')
   >;
   /** For whom a request is counted. */
   readonly findCaller: FindCaller;
@@ -76,8 +77,9 @@ export function makeHttp({ log, clock, config, findCaller, ping }: HttpOptions):
   app.setNotFoundHandler(() => {
     throw new Problem('NOT_FOUND', 'There is nothing at this address.');
   });
+  const security = makeSecurityHeaders(config);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header(requestIdHeader, request.id);
+    reply.headers(security).header(requestIdHeader, request.id);
   });
   // The order in which a request meets them: whoever is refused by the second needs the headers of the first.
   addCors(app, { origins: config.corsOrigins });

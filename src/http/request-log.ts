@@ -1,8 +1,11 @@
 /**
  * One line for each answer, in place of Fastify's two, with neither query nor headers: those hold filters about people,
- * and tokens.
+ * and tokens. Nor does it name a sign-in that is under way.
  */
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+
+/** Behind these comes a half of what a browser's cookie holds. */
+const signIn = /^(\/oauth\/(?:sign-in|authorize)\/).*/;
 
 export class RequestLog extends LogController {
   constructor() {
@@ -12,10 +15,17 @@ export class RequestLog extends LogController {
   override incomingRequest(): void {}
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    const [path] = request.url.split('?');
+    const [path = ''] = request.url.split('?');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     request.log.info(
-      { method: request.method, path, status: reply.statusCode, ms, ip: request.ip, reason: error?.message },
+      {
+        method: request.method,
+        path: path.replace(signIn, '$1…'),
+        status: reply.statusCode,
+        ms,
+        ip: request.ip,
+        reason: error?.message,
+      },
       'answered',
     );
   }

@@ -73,8 +73,12 @@ export function makeInteractionPages(options: InteractionPagesOptions): Interact
   const send = ({ reply, destination }: Step, page: string, status = 200): FastifyReply =>
     setPageHeaders(reply, destination).code(status).send(page);
 
-  const finish = async ({ provider, request, reply }: Step, result: InteractionResults): Promise<FastifyReply> => {
-    const returnTo = await provider.interactionResult(request.raw, reply.raw, result);
+  const finish = async (
+    { provider, request, reply }: Step,
+    result: InteractionResults,
+    options: { readonly mergeWithLastSubmission?: boolean } = {},
+  ): Promise<FastifyReply> => {
+    const returnTo = await provider.interactionResult(request.raw, reply.raw, result, options);
     // The path alone: the browser stays on the name that it reached us by, whose cookies it has.
     return reply.header('cache-control', 'no-store').redirect(new URL(returnTo).pathname, 303);
   };
@@ -162,7 +166,8 @@ export function makeInteractionPages(options: InteractionPagesOptions): Interact
   /** Back to the page that asks for e-mail and password. */
   const leave = async (step: Step): Promise<FastifyReply> => {
     await endSession(step);
-    return finish(step, {});
+    // Who signed in a step ago would be signed in again.
+    return finish(step, {}, { mergeWithLastSubmission: false });
   };
 
   return {

@@ -40,7 +40,7 @@ export function addOauth(app: FastifyInstance, options: OauthOptions): void {
   const { signIn, tokens, database, config, secret, clock, onRevoked } = options;
   const publicUrl = new URL(signIn.issuer).origin;
   const findProvider = makeFindProvider({
-    ...{ signIn, database, secret, clock, ...config },
+    ...{ signIn, database, secret, clock, onRevoked, ...config },
     printFault: ({ error, description }) =>
       printFaultPage({ title: 'This did not work', text: `${description} (${error})` }),
   });

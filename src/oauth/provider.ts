@@ -29,6 +29,8 @@ export interface ProviderOptions {
   readonly accessTokenMinutes: number;
   /** Origins whose pages may call, whatever an application has registered. */
   readonly corsOrigins: '*' | readonly string[];
+  /** Grants of this customer have ended, and tokens with them. */
+  readonly onRevoked: (customerId: string) => void;
   /** The page for a request that leads nowhere. */
   readonly printFault: (fault: { readonly error: string; readonly description: string }) => string;
 }
@@ -82,12 +84,12 @@ function makeProvider(options: ProviderOptions, { keys }: KeySet): ProviderType 
 }
 
 function makeConfiguration(options: ProviderOptions): Configuration {
-  const { signIn, database, secret, clock, accessTokenMinutes, corsOrigins, printFault } = options;
+  const { signIn, database, secret, clock, accessTokenMinutes, corsOrigins, onRevoked, printFault } = options;
   const resource = new URL('/', signIn.issuer).href;
   const accessTokenSeconds = accessTokenMinutes * 60;
   const seal = makeSeal({ secret, purpose: 'sign-ins' });
   return {
-    adapter: makeRecordAdapter({ database, clients: signIn.clients, seal, clock }),
+    adapter: makeRecordAdapter({ database, clients: signIn.clients, seal, clock, onRevoked }),
     cookies: makeCookies({ secret, isSecure: signIn.issuer.startsWith('https:') }),
     routes: { authorization: '/authorize', token: '/token', revocation: '/revoke', jwks: '/jwks' },
     interactions: { url: (_, { uid }) => `${mountPath}/sign-in/${uid}` },

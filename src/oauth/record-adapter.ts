@@ -18,6 +18,7 @@ import {
   type FoundRecord,
   keepRecord,
   removeGrant,
+  removeGrantOf,
   removeRecord,
 } from '../store/oauth-records.ts';
 import { parseAccountId } from './account-id.ts';
@@ -28,14 +29,16 @@ export interface RecordAdapterOptions {
   readonly clients: Pick<Clients, 'find'>;
   readonly seal: Seal;
   readonly clock: Clock;
+  /** Grants of this customer have ended, and tokens with them. */
+  readonly onRevoked: (customerId: string) => void;
 }
 
-export function makeRecordAdapter({ database, clients, seal, clock }: RecordAdapterOptions): AdapterFactory {
-  return (kind) => (kind === 'Client' ? makeClientAdapter(clients) : makeKindAdapter(kind, { database, seal, clock }));
+export function makeRecordAdapter({ clients, ...options }: RecordAdapterOptions): AdapterFactory {
+  return (kind) => (kind === 'Client' ? makeClientAdapter(clients) : makeKindAdapter(kind, options));
 }
 
 function makeKindAdapter(kind: string, options: Omit<RecordAdapterOptions, 'clients'>): Adapter {
-  const { database, seal, clock } = options;
+  const { database, seal, clock, onRevoked } = options;
   const open = (
     found: FoundRecord | null,
     isMeant: (payload: AdapterPayload) => boolean,
@@ -46,6 +49,7 @@ function makeKindAdapter(kind: string, options: Omit<RecordAdapterOptions, 'clie
     if (!isMeant(payload)) return undefined;
     return found.consumed === null ? payload : { ...payload, consumed: Math.floor(found.consumed) };
   };
+  const revoke = async (grantId: string): Promise<void> => (await removeGrant(database, grantId)).forEach(onRevoked);
   return {
     async upsert(id, payload, expiresIn) {
       const account = parseAccountId(payload.accountId);
@@ -70,10 +74,12 @@ function makeKindAdapter(kind: string, options: Omit<RecordAdapterOptions, 'clie
     findByUserCode: () => Promise.resolve(undefined),
     async consume(id) {
       if (await consumeRecord(database, kind, id, clock.now())) return;
+      // One of those who hold it has no right to it, and nobody knows which.
+      (await removeGrantOf(database, kind, id)).forEach(onRevoked);
       throw new InvalidGrant('it was used already');
     },
-    destroy: (id) => (kind === 'Grant' ? removeGrant(database, id) : removeRecord(database, kind, id)),
-    revokeByGrantId: (grantId) => removeGrant(database, grantId),
+    destroy: (id) => (kind === 'Grant' ? revoke(id) : removeRecord(database, kind, id)),
+    revokeByGrantId: revoke,
   };
 }
 

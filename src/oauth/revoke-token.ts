@@ -31,8 +31,7 @@ export function makeRevokeToken({
     const claims = await verify(tokens, token);
     const clientId = named ?? basicUser(request.headers.authorization);
     if (claims?.grant?.clientId === clientId && claims?.grant?.id !== null && claims?.grant?.id !== undefined) {
-      await removeGrant(database, claims.grant.id);
-      onRevoked(claims.customerId);
+      (await removeGrant(database, claims.grant.id)).forEach(onRevoked);
     } else if (claims?.grant?.clientId === clientId && claims !== null) {
       return sendAnswer(reply, answer);
     }

@@ -64,12 +64,13 @@ export function makeSigningKeys({
 
   const read = async (): Promise<KeySet> => {
     const now = clock.now();
-    const opened = (await listKeys(database)).flatMap((stored) => open(stored, seal, log));
-    const newest = opened[0]?.created.getTime() ?? -Infinity;
-    if (newest > now.getTime() - rotatedAfterMs) return arrange(opened, now);
-    // Whatever was sealed under another secret counts as none, so it must not keep a new key out.
-    const after = new Date(Math.max(newest, now.getTime() - rotatedAfterMs));
-    await keepKey(database, await makeKey(now, seal), opened.length === 0 ? now : after);
+    const stored = await listKeys(database);
+    const opened = stored.flatMap((key) => open(key, seal, log));
+    const after = new Date(now.getTime() - rotatedAfterMs);
+    if (opened[0] !== undefined && opened[0].created > after) return arrange(opened, now);
+    // What was sealed under another secret must not keep a new key out.
+    const ignored = stored.filter(({ id }) => opened.every((key) => key.id !== id)).map(({ id }) => id);
+    await keepKey(database, await makeKey(now, seal), { after, ignored });
     const renewed = (await listKeys(database)).flatMap((stored) => open(stored, seal, log));
     log.info({ key: renewed[0]?.id }, 'access tokens get a new signing key');
     return arrange(renewed, now);

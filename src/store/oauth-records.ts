@@ -69,31 +69,43 @@ export async function findRecordByUid(
   return found ?? null;
 }
 
-/**
- * Marks a record as used, once: of several who try at the same moment, one gets true. For the others the whole grant is
- * gone, because one of those who hold the secret has no right to it.
- */
+/** Marks a record as used, once: of several who try at the same moment, one gets true. */
 export async function consumeRecord(database: Database, kind: string, id: string, now: Date): Promise<boolean> {
   const consumed = await database.query(sql`
     UPDATE oauth_records SET consumed = ${now}::timestamptz
     WHERE kind = ${kind} AND id_hash = ${hashOfRecord(kind, id)} AND consumed IS NULL RETURNING kind`);
-  if (consumed.length > 0) return true;
-  await database.query(sql`
+  return consumed.length > 0;
+}
+
+/** The grant that a record stands on, with all that stands on it; the customers whose grants they were. */
+export async function removeGrantOf(database: Database, kind: string, id: string): Promise<readonly string[]> {
+  const removed = await database.query<Owned>(sql`
     WITH used AS (SELECT grant_hash FROM oauth_records WHERE kind = ${kind} AND id_hash = ${hashOfRecord(kind, id)})
     DELETE FROM oauth_records record USING used
-    WHERE record.grant_hash = used.grant_hash OR (record.kind = 'Grant' AND record.id_hash = used.grant_hash)`);
-  return false;
+    WHERE record.grant_hash = used.grant_hash OR (record.kind = 'Grant' AND record.id_hash = used.grant_hash)
+    RETURNING record.customer_id AS "customerId"`);
+  return customersOf(removed);
 }
 
 export async function removeRecord(database: Database, kind: string, id: string): Promise<void> {
   await database.query(sql`DELETE FROM oauth_records WHERE kind = ${kind} AND id_hash = ${hashOfRecord(kind, id)}`);
 }
 
-/** A grant with every code and refresh token that stands on it; its access tokens fall within seconds. */
-export async function removeGrant(database: Database, grantId: string): Promise<void> {
+/** A grant with every code and refresh token that stands on it; its access tokens fall within seconds. Returns the same. */
+export async function removeGrant(database: Database, grantId: string): Promise<readonly string[]> {
   const hash = hashOfRecord('Grant', grantId);
-  await database.query(sql`
-    DELETE FROM oauth_records WHERE grant_hash = ${hash} OR (kind = 'Grant' AND id_hash = ${hash})`);
+  const removed = await database.query<Owned>(sql`
+    DELETE FROM oauth_records WHERE grant_hash = ${hash} OR (kind = 'Grant' AND id_hash = ${hash})
+    RETURNING customer_id AS "customerId"`);
+  return customersOf(removed);
+}
+
+interface Owned {
+  readonly customerId: string | null;
+}
+
+function customersOf(removed: readonly Owned[]): readonly string[] {
+  return [...new Set(removed.flatMap(({ customerId }) => customerId ?? []))];
 }
 
 /** For which organization a grant was given. */

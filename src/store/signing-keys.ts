@@ -23,14 +23,19 @@ export async function listKeys(database: Database): Promise<readonly StoredKey[]
   return rows.map(({ id, sealed, created }) => ({ id, sealed, created: new Date(created) }));
 }
 
-/** Keeps a new key unless another process has made one since `after`; of several, one does. */
-export async function keepKey(database: Database, { id, sealed, created }: StoredKey, after: Date): Promise<void> {
+/** Keeps a new key unless another process has made one since `after`; of several, one does. `ignored` count as none. */
+export async function keepKey(
+  database: Database,
+  { id, sealed, created }: StoredKey,
+  { after, ignored }: { readonly after: Date; readonly ignored: readonly string[] },
+): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended('signing keys', 0))`);
     await tx.query(sql`
       INSERT INTO signing_keys (id, sealed, created)
       SELECT ${id}, ${Buffer.from(sealed)}::bytea, ${created}::timestamptz
-      WHERE NOT EXISTS (SELECT FROM signing_keys WHERE created > ${after}::timestamptz)`);
+      WHERE NOT EXISTS (
+        SELECT FROM signing_keys WHERE created > ${after}::timestamptz AND id <> ALL(${[...ignored]}::text[]))`);
   });
 }
 
