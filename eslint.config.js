@@ -27,10 +27,10 @@ const environmentRule = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'test/bench/dist/', 'src/store/prisma/', '.doorstep/', 'coverage/'] },
+  { ignores: ['dist/', 'test/bench/dist/', 'clients/*/dist/', 'src/store/prisma/', '.doorstep/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['{src,seed,test}/**/*.ts', 'vitest.config.ts'],
+    files: ['{src,seed,test,clients}/**/*.ts', 'vitest.config.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylistic],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly contacts: number;
   readonly interactions: number;
+  /** How many rows the order of changes is proved with. */
+  readonly rows: number;
   /** A folder for databases that stay. */
   readonly keep: string | null;
   /** Names of the parts to run; all of them when empty. */
@@ -28,11 +30,12 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       seconds: { type: 'string', default: '2' },
       interactions: { type: 'string', default: '5000000' },
       contacts: { type: 'string', default: '500000' },
+      rows: { type: 'string', default: '1000000' },
       keep: { type: 'string' },
       only: { type: 'string', default: '' },
     },
   });
-  const { json, keep, rounds, seconds, interactions, contacts, only } = values;
+  const { json, keep, rounds, seconds, interactions, contacts, rows, only } = values;
   return {
     name: positionals[0] ?? '',
     json: json === undefined ? null : resolve(json),
@@ -41,6 +44,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     seconds: positive('seconds', seconds),
     interactions: positive('interactions', interactions),
     contacts: positive('contacts', contacts),
+    rows: positive('rows', rows),
     only: only.split(',').filter((name) => name !== ''),
   };
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { type BenchOptions, parseBenchOptions } from './bench-options.ts';
 import { remark, say } from './harness/say.ts';
 import { benchReads } from './reads/bench-reads.ts';
+import { benchSync } from './sync/bench-sync.ts';
 
 export interface BenchReport {
   /** For people. */
@@ -11,7 +12,10 @@ export interface BenchReport {
   readonly json: object;
 }
 
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchReport>>> = { reads: benchReads };
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchReport>>> = {
+  reads: benchReads,
+  sync: benchSync,
+};
 
 const options = parseBenchOptions(process.argv.slice(2));
 const bench = benches[options.name];

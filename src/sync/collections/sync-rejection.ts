@@ -8,7 +8,8 @@ export const syncRejection: CollectionDeclaration = {
   of: 'syncRejection',
   own: 'userId',
   fields: {
-    collection: '/data/collection',
+    // RxDB's own documents have a member `collection`.
+    kind: '/data/collection',
     documentId: '/data/documentId',
     code: '/data/code',
     reason: '/data/reason',

@@ -81,10 +81,15 @@ function forcedPatch({ id, wanted }: PushRow, fields: readonly DeviceField[]): C
   return { kind: 'patch', id, etags: '*', operations };
 }
 
+/**
+ * Only what the device knows of is deleted. Whoever assumes nothing has begun anew, and an app that clears its shelves in
+ * the wrong way would otherwise clear ours.
+ */
 function removal({ id, assumed }: PushRow, fields: readonly DeviceField[]): Change {
   const check = (data: JsonObject): void => {
-    const merged = assumed === null ? null : merge(fields, data, { assumed: null, wanted: assumed });
-    if (merged?.kind === 'conflict') throw conflict(merged.fields);
+    if (assumed === null) throw conflict(['isDeleted']);
+    const merged = merge(fields, data, { assumed: null, wanted: assumed });
+    if (merged.kind === 'conflict') throw conflict(merged.fields);
   };
   return { kind: 'remove', id, etags: '*', check };
 }

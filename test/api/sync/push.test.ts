@@ -140,6 +140,15 @@ test('a device takes its own visit back, and does so twice', async () => {
   expect(await rejections(first.id)).toEqual([]);
 });
 
+test('a device that does not know a visit does not delete it', async () => {
+  const first = makeVisit(world);
+  await frank.push('interaction', made(first));
+  const answer = await frank.push('interaction', made({ ...first, isDeleted: true }));
+  expect(answer).toMatchObject([{ id: first.id, isDeleted: false }]);
+  expect(await visit(first.id)).not.toBeNull();
+  expect(await frank.push('interaction', made(makeVisit(world, { isDeleted: true })))).toEqual([]);
+});
+
 test('a visit that changed meanwhile is not deleted unseen', async () => {
   const first = makeVisit(world);
   await frank.push('interaction', made(first));
