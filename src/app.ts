@@ -82,7 +82,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   addActions(http.app, { ...restParts, ...accounts, database, devices, exports });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
-    ...{ model, writer, devices, authenticate, log },
+    ...{ database, model, writer, devices, authenticate, log },
     reader: makeWatchedReader(reader, bulkReads),
     bodyLimit: config.bulkBodyLimit,
     costLimit: config.costLimit,

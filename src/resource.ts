@@ -114,6 +114,8 @@ export type Refusal = { readonly faults: readonly Fault[] } | { readonly problem
 export interface Erasure {
   /** The references that lead from the row to the person, one after the other; empty for the person's own row. */
   readonly along: readonly string[];
+  /** Texts in which the person's id may stand: rows where it does are emptied too. */
+  readonly mentions?: readonly string[];
   /** The attributes that stay, members of groups with a dot: `survey.surveyId`. Every other one is emptied. */
   readonly keeps: readonly string[];
   /** Texts that stay in attributes which are emptied, because they say nothing of a person; in lower case. */

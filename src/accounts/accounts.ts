@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import type { PrismaClient } from '../store/prisma/client.ts';
 import type { Writer } from '../write/writer.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
+import { type Joining, makeJoining, makeSignUps, type SignUps } from './joining.ts';
 import { makeMailer } from './mailer.ts';
 import { makeMemberPasswords, type MemberPasswords } from './member-passwords.ts';
 import { makePasswordResets, type PasswordResets } from './password-resets.ts';
@@ -15,6 +16,8 @@ export interface Accounts {
   readonly passwordResets: PasswordResets;
   readonly memberPasswords: MemberPasswords;
   readonly credentials: Credentials;
+  readonly joining: Joining;
+  readonly signUps: SignUps;
   /** Lets letters that are under way be handed over. */
   close(): Promise<void>;
 }
@@ -39,6 +42,8 @@ export function makeAccounts(options: AccountOptions): Accounts {
     passwordResets,
     memberPasswords: makeMemberPasswords({ database, model, passwordResets }),
     credentials: makeCredentials({ prisma, clock, secret }),
+    joining: makeJoining({ database, model, writer }),
+    signUps: makeSignUps({ database, model, writer, passwordResets, log }),
     async close() {
       await passwordResets.settle();
       mailer.close();

@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { addCheck } from './check/check-command.ts';
 import { addClient } from './client/client-command.ts';
+import { addErase } from './forget/erase-command.ts';
+import { addPurge } from './forget/purge-command.ts';
 import { addGenerate } from './generate/generate-command.ts';
 import { addImport } from './import/import-command.ts';
 import { addMigrate } from './migrate-command.ts';
@@ -28,6 +30,8 @@ export function makeProgram(): Command {
     addToken,
     addClient,
     addReplaceKeys,
+    addErase,
+    addPurge,
     addCheck,
     addGenerate,
   ])

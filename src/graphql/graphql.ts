@@ -18,6 +18,7 @@ import type { Json } from '../json.ts';
 import type { Log } from '../log.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
+import type { Database } from '../store/database.ts';
 import type { DeviceCalls } from '../sync/device-calls.ts';
 import type { Writer } from '../write/writer.ts';
 import { makeCharge } from './charge-operation.ts';
@@ -35,6 +36,7 @@ import { makeGraphqlSchema } from './schema/schema.ts';
 import { makeShortWay, noAnswer } from './short-way.ts';
 
 export interface GraphqlOptions {
+  readonly database: Database;
   readonly model: Model;
   readonly reader: Reader;
   readonly writer: Writer;
@@ -57,13 +59,13 @@ export interface Graphql {
 }
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
-  const { model, reader, writer, devices, authenticate, log, bodyLimit, costLimit, documents } = options;
+  const { database, model, reader, writer, devices, authenticate, log, bodyLimit, costLimit, documents } = options;
   const { passThrough = true, shortWay = passThrough } = options;
   const schema = makeGraphqlSchema(model);
   const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
-    fieldResolver: makeResolveField({ model, reader, writer, devices }),
+    fieldResolver: makeResolveField({ database, model, reader, writer, devices }),
     plugins: [
       // Nothing about anybody's operations leaves the house.
       ApolloServerPluginUsageReportingDisabled(),

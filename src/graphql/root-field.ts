@@ -8,6 +8,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
+import type { Database } from '../store/database.ts';
 import type { DeviceCalls } from '../sync/device-calls.ts';
 import type { Writer } from '../write/writer.ts';
 import type { GraphqlContext } from './context.ts';
@@ -15,6 +16,7 @@ import type { FieldShape, TypeBook } from './schema/type-book.ts';
 
 /** What the answers of root fields are made from. */
 export interface RootParts {
+  readonly database: Database;
   readonly model: Model;
   readonly reader: Reader;
   readonly writer: Writer;

@@ -22,6 +22,17 @@ export const syncRejection = defineResource({
   description: 'Something that a phone sent and that could not be taken.',
   required: ['userId', 'collection', 'documentId', 'code', 'reason', 'payload', 'status'],
   readOnly: true,
+  personal: true,
+  // That something was sent and refused stays; what it said and about whom does not.
+  erasure: {
+    along: ['interactionId', 'contactId'],
+    mentions: ['payload', 'assumed'],
+    keeps: [
+      ...['userId', 'collection', 'documentId', 'code', 'interactionId', 'walklistId', 'status', 'resolved'],
+      'resolvedById',
+    ],
+    ends: true,
+  },
   fields: {
     userId: reference('user', 'Whose phone sent it.'),
     collection: choice(['interaction', 'walklistItem'], 'What kind of document it is.'),

@@ -4,7 +4,7 @@
  * (SYNC_CHECKPOINT_EXPIRED).
  */
 import type { Queryable } from './database.ts';
-import { sql } from './sql.ts';
+import { name, sql } from './sql.ts';
 
 /** A position as text, "0" where nothing was ever purged. */
 export async function findRetentionHorizon(database: Queryable, customerId: string): Promise<string> {
@@ -20,4 +20,14 @@ export async function raiseRetentionHorizon(tx: Queryable, customerId: string, p
     VALUES (${customerId}, ${position}::bigint, now())
     ON CONFLICT (customer_id) DO UPDATE
     SET position = greatest(horizon.position, excluded.position), raised = excluded.raised`);
+}
+
+/** The tables of months of the change log that are over as a whole; the entries in them go too. */
+export async function dropMonthsBefore(database: Queryable, before: string): Promise<void> {
+  const months = await database.query<{ table: string }>(sql`
+    SELECT month.relname AS table FROM pg_inherits JOIN pg_class month ON month.oid = inhrelid
+    WHERE inhparent = 'change_log'::regclass AND month.relname ~ '^change_log_[0-9]{4}_[0-9]{2}$'
+      AND to_date(right(month.relname, 7), 'YYYY_MM') + interval '1 month'
+        <= ${before}::timestamptz AT TIME ZONE 'UTC'`);
+  for (const { table } of months) await database.query(sql`DROP TABLE ${name(table)}`);
 }

@@ -28,6 +28,8 @@ export const bodies: Readonly<Record<string, Json>> = {
 /** Operations that nobody can succeed with who has only the description. */
 export const closedOperations: Readonly<Record<string, string>> = {
   confirmPassword: 'its token is in a letter',
+  joinOrganization: 'its code is told from mouth to mouth',
+  signUp: 'its code is told from mouth to mouth',
 };
 
 /** What has to have happened before. */

@@ -3,6 +3,7 @@
  * with the schema that their bodies are checked by, so that whoever describes the API need not look into a handler.
  */
 import type { Credentials } from '../../accounts/credentials.ts';
+import type { Joining, SignUps } from '../../accounts/joining.ts';
 import type { MemberPasswords } from '../../accounts/member-passwords.ts';
 import type { PasswordResets } from '../../accounts/password-resets.ts';
 import type { Exports } from '../../exports/exports.ts';
@@ -20,6 +21,8 @@ export interface ActionParts extends RestParts {
   readonly memberPasswords: MemberPasswords;
   readonly devices: DeviceCalls;
   readonly exports: Exports;
+  readonly joining: Joining;
+  readonly signUps: SignUps;
 }
 
 export interface ActionAnswer {

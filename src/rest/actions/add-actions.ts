@@ -6,13 +6,14 @@ import { makeDecisions } from './decide.ts';
 import { makeExports } from './export-rows.ts';
 import { makeHistories } from './history.ts';
 import { makeCredentialActions } from './integration-credentials.ts';
+import { makeJoinings } from './joining.ts';
 import { makePasswordActions } from './password-reset.ts';
 import { makeReadLog } from './read-log.ts';
 import { makeRejectionActions } from './resolve-rejection.ts';
 import { makeSwaps } from './swap-order.ts';
 
 export function makeActions(model: Model): readonly ActionRoute[] {
-  const ours = [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions];
+  const ours = [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions, makeJoinings];
   return [...ours, makeHistories, makeReadLog, makeRejectionActions, makeExports].flatMap((make) => make(model));
 }
 

@@ -51,7 +51,7 @@ export async function dataOf<T = JsonObject>(answer: Promise<Answer>): Promise<T
 
 /** A second server over the same world, one way or the other. */
 export async function makeTwin(
-  { model, reader, writer, people }: World,
+  { database, model, reader, writer, people }: World,
   options: { readonly passThrough: boolean; readonly shortWay?: boolean; readonly reader?: Reader },
 ): Promise<FastifyInstance> {
   const app = Fastify();
@@ -61,6 +61,7 @@ export async function makeTwin(
   const documents = makePersistedDocuments(new Map(), { only: false });
   const limits = { costLimit: 1_000_000 };
   const devices = makeDeviceCalls({ reader: options.reader ?? reader, writer, clock: systemClock, log });
-  await addGraphql(app, { model, reader, writer, devices, log, authenticate, documents, ...limits, ...options });
+  const parts = { database, model, reader, writer, devices };
+  await addGraphql(app, { ...parts, log, authenticate, documents, ...limits, ...options });
   return app;
 }

@@ -18,3 +18,30 @@ test('me is who the token was made for, and says no more than was asked', async 
     });
   }
 });
+
+test('it tells the person and their memberships as rows, under whatever names they are asked for', async () => {
+  const { userId, organizationId } = world.people.erin;
+  const query = `{ me { userId who: user { id data { email } } user { key: id }
+    memberships { data { status organization: organizationId } role { data { name } } } } }`;
+  expect(await dataOf(makeAsk(world)('erin', query))).toEqual({
+    me: {
+      userId,
+      who: { id: userId, data: { email: 'erin@doorstep.example' } },
+      user: { key: userId },
+      memberships: [
+        { data: { status: 'active', organization: organizationId }, role: { data: { name: 'canvasser' } } },
+      ],
+    },
+  });
+});
+
+test('permissions are those of the organization that was signed in for, spelt out', async () => {
+  const ask = makeAsk(world);
+  const permissionsOf = async (person: 'alice' | 'erin') =>
+    (await dataOf<{ me: { permissions: readonly string[] } }>(ask(person, '{ me { permissions } }'))).me.permissions;
+  const [alice, erin] = [await permissionsOf('alice'), await permissionsOf('erin')];
+  expect(alice).toEqual(expect.arrayContaining(['destroy@contacts', 'insert@memberships', 'read@audit']));
+  expect(erin).toEqual(expect.arrayContaining(['read@contacts', 'insert@interactions']));
+  expect(erin).not.toContain('insert@contacts');
+  expect([...alice, ...erin].filter((permission) => permission.includes('*'))).toEqual([]);
+});
