@@ -1,5 +1,6 @@
 /** The command line: every command with its help. What the commands do is in the files that they name. */
 import { Command } from 'commander';
+import { addBackup } from './backup/backup-command.ts';
 import { addCheck } from './check/check-command.ts';
 import { addClient } from './client/client-command.ts';
 import { addErase } from './forget/erase-command.ts';
@@ -33,6 +34,7 @@ export function makeProgram(): Command {
     addErase,
     addPurge,
     addCheck,
+    addBackup,
     addGenerate,
   ])
     add(program);

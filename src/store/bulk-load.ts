@@ -6,17 +6,28 @@
  * times the load itself. Whoever calls this therefore fills every column, and knows that every reference is right.
  */
 import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { rethrow } from './session.ts';
 import { name, toStatement, type Sql } from './sql.ts';
 
 export interface BulkLoad {
+  /** Whether triggers are off, so that rows stay as they come. */
+  readonly isFaithful: boolean;
   query<Row>(statement: Sql): Promise<readonly Row[]>;
   /** Lines are rows in COPY's text format, each with its newline; the batches are sent as they come. */
   copy(table: string, columns: readonly string[], batches: Iterable<string>): Promise<void>;
+  /** The same from streams, the last of which gives the lines; the number of rows. */
+  copyStream(
+    table: string,
+    columns: readonly string[],
+    streams: readonly StreamPart[],
+    signal: AbortSignal,
+  ): Promise<number>;
 }
+
+type StreamPart = NodeJS.ReadableStream | NodeJS.ReadWriteStream;
 
 export async function loadInBulk<T>(url: string, work: (load: BulkLoad) => Promise<T>): Promise<T> {
   const client = new pg.Client({
@@ -29,13 +40,19 @@ export async function loadInBulk<T>(url: string, work: (load: BulkLoad) => Promi
   await client.connect().catch(rethrow);
   try {
     await client.query('BEGIN; SET LOCAL statement_timeout = 0');
-    await switchTriggersOff(client);
+    const isFaithful = await switchTriggersOff(client);
     const result = await work({
+      isFaithful,
       query: async <Row>(statement: Sql) => {
         const { text, values } = toStatement(statement);
         return (await client.query(text, [...values]).catch(rethrow)).rows as readonly Row[];
       },
       copy: (table, columns, batches) => copy(client, table, columns, batches).catch(rethrow),
+      async copyStream(table, columns, streams, signal) {
+        const stream = openCopy(client, table, columns);
+        await pipeline([...streams, stream], { signal }).catch(rethrow);
+        return stream.rowCount;
+      },
     });
     await client.query('COMMIT').catch(rethrow);
     return result;
@@ -44,11 +61,19 @@ export async function loadInBulk<T>(url: string, work: (load: BulkLoad) => Promi
   }
 }
 
-async function switchTriggersOff(client: pg.Client): Promise<void> {
+async function switchTriggersOff(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ may: boolean }>(
     `SELECT has_parameter_privilege('session_replication_role', 'SET') AS may`,
   );
-  if (rows[0]?.may === true) await client.query('SET LOCAL session_replication_role = replica');
+  if (rows[0]?.may !== true) return false;
+  await client.query('SET LOCAL session_replication_role = replica');
+  return true;
+}
+
+function openCopy(client: pg.Client, table: string, columns: readonly string[]): CopyStreamQuery {
+  const { text } = toStatement(name(table));
+  const list = columns.map((column) => toStatement(name(column)).text).join(', ');
+  return client.query(copyFrom(`COPY ${text} (${list}) FROM STDIN`));
 }
 
 async function copy(
@@ -57,9 +82,7 @@ async function copy(
   columns: readonly string[],
   batches: Iterable<string>,
 ): Promise<void> {
-  const { text } = toStatement(name(table));
-  const list = columns.map((column) => toStatement(name(column)).text).join(', ');
-  const stream = client.query(copyFrom(`COPY ${text} (${list}) FROM STDIN`));
+  const stream = openCopy(client, table, columns);
   const end = finished(stream);
   // Waited for below; a refusal while we still write must not look like one that nobody catches.
   end.catch(() => undefined);
