@@ -19,6 +19,7 @@ const others = [
     name: 'layers',
     args: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'seed'],
   },
+  { name: 'dependencies', args: [join(root, 'bin/audit.js')] },
   { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ];
 
@@ -38,7 +39,8 @@ const results = [];
 async function runAndPrint(gate) {
   const result = await run(gate);
   results.push(result);
-  console.log(`${result.passed ? 'passed' : 'FAILED'}  ${result.name}`);
+  const [note = ''] = /(?<=^note: ).*$/m.exec(result.output) ?? [];
+  console.log(`${result.passed ? 'passed' : 'FAILED'}  ${result.name}${note === '' ? '' : ` (${note})`}`);
   if (!result.passed) console.log(result.output.trimEnd().replaceAll(/^/gm, '        '));
 }
 

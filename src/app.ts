@@ -89,6 +89,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
     documents: makePersistedDocuments(await readTrustedDocuments(operationsFolder()), {
       only: config.trustedDocuments === 'only',
     }),
+    introspection: config.introspection === 'on',
     shortWay: config.shortWay === 'on',
   });
   const close = async (): Promise<void> => {

@@ -82,6 +82,10 @@ export const settings = {
     'text',
   ]),
   shortWay: choice('SHORT_WAY', 'Whether operations that were validated before pass by Apollo.', 'on', ['on', 'off']),
+  introspection: choice('INTROSPECTION', 'Whether GraphQL tells its schema to people with a token.', 'on', [
+    'on',
+    'off',
+  ]),
   trustedDocuments: choice(
     'TRUSTED_DOCUMENTS',
     'Which GraphQL operations are answered: any, or only those in graphql/operations.',

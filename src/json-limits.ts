@@ -14,23 +14,51 @@ export const maximumNesting = 64;
 /** Enough to repair a body by; a broken generator would otherwise be answered with megabytes. */
 const maximumFaults = 20;
 
-interface Place {
-  readonly value: unknown;
-  readonly key: string;
-  readonly parent: Place | null;
-  readonly nesting: number;
+/** An array or object that is being looked through. */
+interface Level {
+  readonly value: Readonly<Record<number | string, unknown>>;
+  /** Null for an array. */
+  readonly keys: readonly string[] | null;
+  readonly length: number;
+  next: number;
 }
 
-/** Every place where `value` breaks a limit, as RFC 6901 pointers. Empty when it is JSON that can be kept as it is. */
+/**
+ * Every place where `value` breaks a limit, as RFC 6901 pointers, in reading order. Empty when it is JSON that can be kept
+ * as it is. What is still to be looked at is not listed anywhere: a body of 16 MiB may hold eight million values.
+ */
 export function checkJson(value: unknown): readonly Fault[] {
+  const own = findFault(value, 1);
+  if (own !== null) return [{ pointer: '', message: own }];
   const faults: Fault[] = [];
-  const waiting: Place[] = [{ value, key: '', parent: null, nesting: 1 }];
-  for (let place = waiting.pop(); place !== undefined && faults.length < maximumFaults; place = waiting.pop()) {
-    const message = place.parent === null ? findFault(place) : (findKeyFault(place.key) ?? findFault(place));
-    if (message !== null) faults.push({ pointer: pointerTo(place), message });
-    else pushMembers(place, waiting);
+  const open: Level[] = isBranch(value) ? [levelOf(value)] : [];
+  for (let level = open[0]; level !== undefined && faults.length < maximumFaults; level = open.at(-1)) {
+    if (level.next === level.length) {
+      open.pop();
+      continue;
+    }
+    const key = level.keys?.[level.next] ?? level.next;
+    const member = level.value[key];
+    level.next += 1;
+    const message = (typeof key === 'string' ? findKeyFault(key) : null) ?? findFault(member, open.length + 1);
+    if (message !== null) faults.push({ pointer: pointerTo(open), message });
+    else if (isBranch(member)) open.push(levelOf(member));
   }
   return faults;
+}
+
+/** Whether it consists of more values than that, arrays and objects among them; it is JSON that was checked. */
+export function hasMoreValues(value: unknown, most: number): boolean {
+  let left = most;
+  const isMore = (part: unknown): boolean => {
+    left -= 1;
+    if (left < 0) return true;
+    if (!isBranch(part)) return false;
+    const { keys, length, value: members } = levelOf(part);
+    for (let index = 0; index < length; index += 1) if (isMore(members[keys?.[index] ?? index])) return true;
+    return false;
+  };
+  return isMore(value);
 }
 
 /** What is wrong with a text, or null. PostgreSQL keeps no NUL; RFC 7493 §2.1 forbids lone surrogates. */
@@ -51,12 +79,16 @@ function findKeyFault(key: string): string | null {
   return key === '__proto__' ? 'is a name that is not allowed' : findTextFault(key);
 }
 
-function findFault({ value, nesting }: Place): string | null {
+function findFault(value: unknown, nesting: number): string | null {
   if (value === null || typeof value === 'boolean') return null;
   if (typeof value === 'string') return findTextFault(value);
   if (typeof value === 'number') return findNumberFault(value);
-  if (typeof value !== 'object' || !isPlain(value)) return 'is not a JSON value';
+  if (!isBranch(value) || !isPlain(value)) return 'is not a JSON value';
   return nesting > maximumNesting ? `is nested more than ${maximumNesting} deep` : null;
+}
+
+function isBranch(value: unknown): value is Level['value'] {
+  return typeof value === 'object' && value !== null;
 }
 
 function isPlain(value: object): boolean {
@@ -64,23 +96,13 @@ function isPlain(value: object): boolean {
   return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
-/** Last member first, so that the faults come out in reading order. */
-function pushMembers(parent: Place, waiting: Place[]): void {
-  if (typeof parent.value !== 'object' || parent.value === null) return;
-  const nesting = parent.nesting + 1;
-  if (Array.isArray(parent.value)) {
-    for (let index = parent.value.length - 1; index >= 0; index--) {
-      waiting.push({ value: parent.value[index], key: String(index), parent, nesting });
-    }
-    return;
-  }
-  for (const [key, value] of Object.entries(parent.value).reverse()) waiting.push({ value, key, parent, nesting });
+function levelOf(value: Level['value']): Level {
+  if (Array.isArray(value)) return { value, keys: null, length: value.length, next: 0 };
+  const keys = Object.keys(value);
+  return { value, keys, length: keys.length, next: 0 };
 }
 
-function pointerTo(place: Place): string {
-  const segments: string[] = [];
-  for (let at: Place = place; at.parent !== null; at = at.parent) {
-    segments.unshift(at.key);
-  }
-  return printPointer(segments);
+/** The place of the member that was looked at last. */
+function pointerTo(open: readonly Level[]): string {
+  return printPointer(open.map(({ keys, next }) => keys?.[next - 1] ?? String(next - 1)));
 }

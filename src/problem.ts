@@ -77,10 +77,15 @@ export class Problem extends Error {
   }
 }
 
+/** As many as somebody may want to repair in one go: a small request is not answered with megabytes. */
+export const mostFaults = 1_000;
+
 /** The Problem for input with several faults; the detail repeats the first, so that a log line says something. */
 export function invalidInput(faults: readonly Fault[]): Problem {
   const [first] = faults;
   const place = first === undefined || first.pointer === '' ? 'The body' : first.pointer;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  return new Problem('INVALID_INPUT', `${place}: ${first?.message ?? 'is not valid'}${more}`, { errors: faults });
+  return new Problem('INVALID_INPUT', `${place}: ${first?.message ?? 'is not valid'}${more}`, {
+    errors: faults.slice(0, mostFaults),
+  });
 }

@@ -25,7 +25,7 @@ import { makeCharge } from './charge-operation.ts';
 import { type ContextFacts, type GraphqlContext, makeContext } from './context.ts';
 import { formatError, makeErrorReport } from './errors.ts';
 import { addGraphiql } from './graphiql.ts';
-import { limitOperation, operationLimits } from './operation-limits.ts';
+import { checkLength, limitOperation, operationLimits } from './operation-limits.ts';
 import { makeOperations } from './operations.ts';
 import { makePassThrough } from './pass-through.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
@@ -48,6 +48,8 @@ export interface GraphqlOptions {
   /** The largest cost of one operation, in rows that it could touch. */
   readonly costLimit: number;
   readonly documents: PersistedDocuments;
+  /** Whether the schema is told to who asks for it, and names that were probably meant to who misspells one. */
+  readonly introspection?: boolean;
   /** Whether whole operations are answered by one statement. Off, graphql-js goes field by field, for comparison. */
   readonly passThrough?: boolean;
   /** Whether operations that were validated before pass by Apollo. */
@@ -60,7 +62,7 @@ export interface Graphql {
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
   const { database, model, reader, writer, devices, authenticate, log, bodyLimit, costLimit, documents } = options;
-  const { passThrough = true, shortWay = passThrough } = options;
+  const { introspection = true, passThrough = true, shortWay = passThrough } = options;
   const schema = makeGraphqlSchema(model);
   const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
@@ -82,7 +84,8 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
     parseOptions: { maxTokens: operationLimits.tokens },
     formatError,
     stringifyResult,
-    introspection: true,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -109,7 +112,9 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
       await authenticate(request);
     },
     handler: async (request, reply) => {
-      documents.check((request.method === 'POST' ? request.body : request.query) as Json);
+      const sent = (request.method === 'POST' ? request.body : request.query) as Json;
+      checkLength(sent);
+      documents.check(sent);
       const facts = { viewer: await authenticate(request), signal: watchDisconnect(reply).signal };
       const { text, failure } = (await short?.answer({ request, reply, ...facts })) ?? noAnswer;
       if (text !== null) return text;

@@ -10,10 +10,14 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { isJsonObject, type Json } from '../json.ts';
+import { Problem } from '../problem.ts';
 
 /** Of one operation, with its fragments written out as often as they are spread. */
 export const operationLimits = {
-  /** Of the whole text, as it came; parsing stops there. */
+  /** Of the whole text, as it came. Blanks and comments are no tokens, and cost memory and time all the same. */
+  characters: 200_000,
+  /** Parsing stops there. */
   tokens: 10_000,
   /** The time that PostgreSQL plans grows with the square of their number. */
   selections: 500,
@@ -35,6 +39,15 @@ interface Size {
 }
 
 const nothing: Size = { fields: 0, depth: 0, aliases: 0, directives: 0 };
+
+/** Throws for the body or query of a request whose text is too long to be parsed. */
+export function checkLength(request: Json): void {
+  const query = isJsonObject(request) ? request['query'] : null;
+  const { characters } = operationLimits;
+  if (typeof query !== 'string' || query.length <= characters) return;
+  const [allowed, found] = [characters, query.length].map((count) => count.toLocaleString('en'));
+  throw new Problem('MALFORMED_REQUEST', `An operation may have ${allowed} characters, this one has ${found}.`);
+}
 
 export function limitOperation(context: ValidationContext): ASTVisitor {
   const measure = makeMeasure(context);

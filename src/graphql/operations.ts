@@ -55,6 +55,9 @@ const selectionsKept = 1_000;
 /** A longer one holds a whole filter or a list that will not come again. */
 const longestKey = 2_000;
 
+/** Whoever says what is wrong looks again. Without it half a megabyte of wrong items held the server for minutes. */
+const oneFault = { maxErrors: 1 };
+
 interface Prepared {
   readonly number: number;
   readonly definition: OperationDefinitionNode;
@@ -95,7 +98,7 @@ export function makeOperations(schema: GraphQLSchema): Operations {
       const prepared = getPrepared(document, operationName);
       if (prepared === null) return null;
       const { number, definition, fragments, late } = prepared;
-      const { coerced } = getVariableValues(schema, definition.variableDefinitions ?? [], raw ?? {});
+      const { coerced } = getVariableValues(schema, definition.variableDefinitions ?? [], raw ?? {}, oneFault);
       if (coerced === undefined) return null;
       const { variables, given, key } = separate(coerced, late);
       const known = selections.get(`${number} ${key}`);

@@ -60,6 +60,9 @@ export function makeHttp({ log, clock, config, findCaller, ping }: HttpOptions):
     // Who was already let in is answered, with `connection: close`.
     return503OnClosing: false,
     requestTimeout: requestTimeoutMs,
+    // Who reads nothing of an answer would keep it in memory for ever. Statements end long before, and streams watch their
+    // readers themselves.
+    connectionTimeout: 2 * requestTimeoutMs,
     http: {
       // A filter may list a few hundred ids in the address.
       maxHeaderSize: 65_536,

@@ -38,7 +38,7 @@ export function parseCreateBody(body: unknown, { declaration }: Resource): Creat
   const isWrapped = root['data'] !== undefined;
   const others = Object.entries(root).filter(([key]) => !ownKeys.has(key));
   if (isWrapped)
-    faults.push(...others.map(([key]) => ({ pointer: printPointer([key]), message: 'belongs into data' })));
+    for (const [key] of others) faults.push({ pointer: printPointer([key]), message: 'belongs into data' });
   const data = isWrapped ? checkObject(root['data'], '/data', faults) : Object.fromEntries(others);
   const { passedOver = [] } = declaration;
   return {

@@ -7,7 +7,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Resource } from '../model.ts';
-import { type Fault, Problem } from '../problem.ts';
+import { type Fault, mostFaults, Problem } from '../problem.ts';
 import { writtenEnvelope } from '../read/shown-envelope.ts';
 import type { Change } from '../write/change.ts';
 import { itemPointer } from './bulk-items.ts';
@@ -43,7 +43,12 @@ function together(failed: readonly { readonly index: number; readonly problem: P
   const [{ index, problem }] = failed as [(typeof failed)[number]];
   const others = failed.length > 1 ? ` (and ${failed.length - 1} more failed)` : '';
   const detail = `Nothing was written, because of item ${index}: ${problem.detail}${others}`;
-  return new Problem(problem.code, detail, { ...problem.facts, errors: failed.flatMap(faultsOf) });
+  // Each that failed is named, however many did.
+  const each = Math.ceil(mostFaults / failed.length);
+  return new Problem(problem.code, detail, {
+    ...problem.facts,
+    errors: failed.flatMap((one) => faultsOf(one).slice(0, each)),
+  });
 }
 
 function faultsOf({ index, problem }: { readonly index: number; readonly problem: Problem }): readonly Fault[] {

@@ -7,7 +7,7 @@ import type { Field, LeafField } from '../fields/field.ts';
 import { orNull } from '../fields/schema.ts';
 import { parseDate, parseTimestamp } from '../filter/calendar.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { checkJson } from '../json-limits.ts';
+import { checkJson, hasMoreValues } from '../json-limits.ts';
 import type { Resource } from '../model.ts';
 import type { Fault } from '../problem.ts';
 import { isTimeZone } from '../time-zone.ts';
@@ -23,27 +23,21 @@ export interface Validator {
   fillDefaults(resource: Resource, data: JsonObject): JsonObject;
 }
 
+/** Of data that is told all its faults at once; larger data is told the first. */
+const mostValues = 200;
+
 /** What a person would call an address: RFC 5321's limits, and something on both sides of the @. */
 const email = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
 export function makeValidator(): Validator {
-  const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
-  ajv.addFormat('uuid', isUuid);
-  ajv.addFormat('email', email);
-  ajv.addFormat('time-zone', isTimeZone);
-  ajv.addFormat('date', (text) => parseDate(text) !== null);
-  ajv.addFormat('date-time', (text) => text.length > 10 && parseTimestamp(text) !== null);
-  const compiled = new Map<string, ValidateFunction>();
-  const get = (resource: Resource): ValidateFunction => {
-    const known = compiled.get(resource.name) ?? ajv.compile(dataSchema(resource));
-    compiled.set(resource.name, known);
-    return known;
-  };
+  const get = makeCompiled({ allErrors: true });
+  const getQuick = makeCompiled({ allErrors: false });
   return {
     check(resource, data) {
       const limits = checkJson(data);
       if (limits.length > 0) return limits;
-      const validate = get(resource);
+      // Every item of an array may be wrong several times over, and each fault costs more than the item.
+      const validate = hasMoreValues(data, mostValues) ? getQuick(resource) : get(resource);
       // Ajv fills in the defaults inside documents, so it gets a copy of its own.
       return validate(structuredClone(data)) ? [] : faultsOf(validate.errors ?? []);
     },
@@ -66,6 +60,21 @@ export function makeValidator(): Validator {
       Object.entries(resource.declaration.fields).map(([name, field]) => [name, map(name, field)]),
     );
   }
+}
+
+function makeCompiled({ allErrors }: { readonly allErrors: boolean }): (resource: Resource) => ValidateFunction {
+  const ajv = new Ajv({ allErrors, strict: false, useDefaults: true, verbose: true });
+  ajv.addFormat('uuid', isUuid);
+  ajv.addFormat('email', email);
+  ajv.addFormat('time-zone', isTimeZone);
+  ajv.addFormat('date', (text) => parseDate(text) !== null);
+  ajv.addFormat('date-time', (text) => text.length > 10 && parseTimestamp(text) !== null);
+  const compiled = new Map<string, ValidateFunction>();
+  return (resource) => {
+    const known = compiled.get(resource.name) ?? ajv.compile(dataSchema(resource));
+    compiled.set(resource.name, known);
+    return known;
+  };
 }
 
 /** The JSON Schema of a resource's data; what is not required may be null. */
