@@ -84,6 +84,7 @@ export type Verdict =
 export interface WriteOptions {
   /** With `abort` one failure undoes the batch, and the others are told ABORTED. */
   readonly onError: 'abort' | 'continue';
+  /** Empty: nobody looks at the rows, so they are not read again, and verdicts have neither etag nor text. */
   readonly members: readonly Output[];
   readonly spelling: Spelling;
   readonly requestId: string | null;

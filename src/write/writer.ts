@@ -144,6 +144,8 @@ function runOne(resource: Resource, run: readonly Change[], session: WriteSessio
   }
 }
 
+const unread = { etag: '', text: '{}' } as const;
+
 async function readVerdicts(
   resource: Resource,
   written: readonly Written[],
@@ -152,6 +154,7 @@ async function readVerdicts(
 ): Promise<readonly Verdict[]> {
   const ids = written.flatMap((result) => ('problem' in result ? [] : result.id));
   if (ids.length === 0) return written as readonly { readonly problem: Problem }[];
+  if (members.length === 0) return written.map((result) => ('problem' in result ? result : { ...result, ...unread }));
   const question = { resource, members, spelling, deleted: 'include', own: true } as const;
   const rows = await reader.readRows(viewer, question, ids, { within: tx });
   return written.map((result): Verdict => {

@@ -14,6 +14,12 @@ export interface BenchOptions {
   readonly interactions: number;
   /** How many rows the order of changes is proved with. */
   readonly rows: number;
+  /** Of a day in the field. */
+  readonly canvassers: number;
+  /** Of each walk. */
+  readonly doors: number;
+  /** What chance follows from. */
+  readonly seed: number;
   /** A folder for databases that stay. */
   readonly keep: string | null;
   /** Names of the parts to run; all of them when empty. */
@@ -31,6 +37,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       interactions: { type: 'string', default: '5000000' },
       contacts: { type: 'string', default: '500000' },
       rows: { type: 'string', default: '1000000' },
+      canvassers: { type: 'string', default: '200' },
+      doors: { type: 'string', default: '60' },
+      seed: { type: 'string', default: '1' },
       keep: { type: 'string' },
       only: { type: 'string', default: '' },
     },
@@ -45,6 +54,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     interactions: positive('interactions', interactions),
     contacts: positive('contacts', contacts),
     rows: positive('rows', rows),
+    canvassers: positive('canvassers', values.canvassers),
+    doors: positive('doors', values.doors),
+    seed: positive('seed', values.seed),
     only: only.split(',').filter((name) => name !== ''),
   };
 }

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type BenchOptions, parseBenchOptions } from './bench-options.ts';
 import { remark, say } from './harness/say.ts';
+import { benchFieldDay } from './field-day/bench-field-day.ts';
 import { benchReads } from './reads/bench-reads.ts';
 import { benchSync } from './sync/bench-sync.ts';
 
@@ -15,6 +16,7 @@ export interface BenchReport {
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchReport>>> = {
   reads: benchReads,
   sync: benchSync,
+  'field-day': benchFieldDay,
 };
 
 const options = parseBenchOptions(process.argv.slice(2));

@@ -29,7 +29,7 @@ export interface OrderOptions {
 
 const writers = 16;
 const readers = 2;
-const batch = 250;
+const batch = 100;
 const page = 5_000;
 
 export async function proveOrder(options: OrderOptions): Promise<OrderResult> {

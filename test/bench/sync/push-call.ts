@@ -28,13 +28,16 @@ export type PushCall = (visits: readonly StoredVisit[]) => Promise<void>;
 export function makePushCall(url: string, token: string): PushCall {
   return async (visits) => {
     const interactionPushRow = visits.map((row) => ({ newDocumentState: documentOf(row) }));
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query, operationName: 'PushInteraction', variables: { interactionPushRow } }),
-    });
-    const text = await response.text();
-    const { data } = JSON.parse(text) as { readonly data?: { readonly pushInteraction: readonly unknown[] } };
+    const body = JSON.stringify({ query, operationName: 'PushInteraction', variables: { interactionPushRow } });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    let response: Response;
+    let text: string;
+    // A server with more writers than it can serve says so, and whoever replicates comes again.
+    do {
+      response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+      text = await response.text();
+    } while (/"code":"(OVERLOADED|STATEMENT_TIMEOUT)"/.test(text));
+    const { data } = JSON.parse(text) as { readonly data?: { readonly pushInteraction: readonly unknown[] } | null };
     if (data?.pushInteraction.length !== 0)
       throw new Error(`A push was answered ${response.status}: ${text.slice(0, 500)}`);
   };

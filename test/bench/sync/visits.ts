@@ -2,7 +2,7 @@
  * Visits to be pushed: those of the seed again, each under a new id and a little later, so that no two are the same and
  * each moves what the campaign knows of its door.
  */
-import { v7 as makeId } from 'uuid';
+import { makeId } from '../harness/make-id.ts';
 import { largeIds } from '../../../seed/large.ts';
 import type { BenchCluster } from '../harness/bench-cluster.ts';
 
