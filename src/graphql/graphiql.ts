@@ -48,7 +48,7 @@ ReactDOM.createRoot(document.getElementById('graphiql')).render(
 
 export interface Graphiql {
   /** Answers the request with the page when it comes from somebody's browser. */
-  readonly offer: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+  readonly offer: (request: FastifyRequest, reply: FastifyReply) => boolean;
 }
 
 export function addGraphiql(app: FastifyInstance): Graphiql {
@@ -69,9 +69,9 @@ export function addGraphiql(app: FastifyInstance): Graphiql {
     }),
   );
   return {
-    async offer(request, reply) {
+    offer(request, reply) {
       if (request.method !== 'GET' || !prefersPage(request.headers.accept)) return false;
-      await send(request, reply.header('vary', 'accept'));
+      send(request, reply.header('vary', 'accept')).catch((error: unknown) => reply.send(error));
       return true;
     },
   };

@@ -11,7 +11,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../http/authenticate.ts';
 import { watchDisconnect } from '../http/disconnect.ts';
 import type { Json } from '../json.ts';
@@ -105,19 +105,19 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
     url: '/graphql',
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     errorHandler: sendRefusal,
-    onRequest: async (request, reply) => {
-      if (await graphiql.offer(request, reply)) return reply;
+    onRequest: (request, reply, done) => {
+      if (graphiql.offer(request, reply)) return;
       // Answers hold people's names and depend on who asks: no cache keeps one (RFC 9111 §5.2.2.5).
-      reply.headers({ 'cache-control': 'no-store', vary: 'authorization' });
-      await authenticate(request);
+      reply.header('cache-control', 'no-store').header('vary', 'authorization');
+      authenticate(request).then(() => done(), done);
     },
     handler: async (request, reply) => {
       const sent = (request.method === 'POST' ? request.body : request.query) as Json;
       checkLength(sent);
       documents.check(sent);
       const facts = { viewer: await authenticate(request), signal: watchDisconnect(reply).signal };
-      const { text, failure } = (await short?.answer({ request, reply, ...facts })) ?? noAnswer;
-      if (text !== null) return text;
+      const { bytes, failure } = (await short?.answer({ request, reply, ...facts })) ?? noAnswer;
+      if (bytes !== null) return (reply as FastifyReply).send(bytes);
       const asked = asGet(request);
       started.set(asked, { ...facts, failure });
       return askApollo.call(app, asked, reply);

@@ -21,7 +21,7 @@ export function makePassThrough({ reader }: { readonly reader: Reader }): Apollo
           context.throwIfFailed();
           const text = await reader.readRoots(viewer, asked.roots, { signal, given: asked.given, requestId });
           const http = { headers: new HeaderMap() };
-          return { http, body: { kind: 'single', singleResult: { data: wrapJson(text) } } };
+          return { http, body: { kind: 'single', singleResult: { data: wrapJson(text.toString()) } } };
         } catch (error) {
           // A refusal costs nothing to repeat, and graphql-js finds the root it belongs to. Anything else would cost
           // the database the same again.

@@ -55,7 +55,8 @@ async function readRoot(
   const root = makeRoot(key, fieldNodes, { schema, operation: { fragments, variables: variableValues } });
   if (root === null) throw new Error(`${fieldNodes[0]?.name.value} is no selection of rows`);
   if (findAsked() === null) charge(costOf([root]));
-  const answer = JSON.parse(await reader.readRoots(viewer, [root], { signal, requestId })) as JsonObject;
+  const text = await reader.readRoots(viewer, [root], { signal, requestId });
+  const answer = JSON.parse(text.toString()) as JsonObject;
   return answer[key];
 }
 

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../access/viewer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { surround } from '../json-bytes.ts';
 import type { Reader } from '../read/reader.ts';
 import type { StopSignal } from '../stop.ts';
 import { chooseAnswerType } from './answer-type.ts';
@@ -32,13 +33,14 @@ interface Asking {
   readonly signal: StopSignal;
 }
 
-/** The text is null when Apollo has to answer; with a failure of ours, which need not be met a second time. */
+/** `bytes` is null when Apollo has to answer; with a failure of ours, which need not be met a second time. */
 export interface ShortAnswer {
-  readonly text: string | null;
+  /** The whole answer. */
+  readonly bytes: Buffer | null;
   readonly failure: { readonly error: unknown } | null;
 }
 
-export const noAnswer: ShortAnswer = { text: null, failure: null };
+export const noAnswer: ShortAnswer = { bytes: null, failure: null };
 
 export function makeShortWay({ reader, operations, documents, costLimit }: ShortWayOptions): ShortWay {
   const chosen = new LRUCache<string, { readonly type: string | null }>({ max: 100 });
@@ -64,9 +66,9 @@ export function makeShortWay({ reader, operations, documents, costLimit }: Short
       try {
         const text = await reader.readRoots(viewer, asked.roots, { signal, given: asked.given, requestId });
         reply.header('content-type', type!);
-        return { text: `{"data":${text},"extensions":{"cost":${asked.cost}}}`, failure: null };
+        return { bytes: surround('{"data":', text, `,"extensions":{"cost":${asked.cost}}}`), failure: null };
       } catch (error) {
-        return isRefusal(error) ? noAnswer : { text: null, failure: { error } };
+        return isRefusal(error) ? noAnswer : { bytes: null, failure: { error } };
       }
     },
   };

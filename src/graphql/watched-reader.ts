@@ -6,7 +6,7 @@ import type { Viewer } from '../access/viewer.ts';
 import type { BulkReads } from '../audit/bulk-reads.ts';
 import { type BulkQuestion, findBulkQuestion, printFilters } from '../read/bulk-question.ts';
 import { countRows } from '../read/list-sql.ts';
-import type { Reader, ReadOptions } from '../read/reader.ts';
+import type { AnswerOptions, Reader } from '../read/reader.ts';
 import type { Root } from '../read/roots-sql.ts';
 
 export function makeWatchedReader(reader: Reader, bulkReads: BulkReads): Reader {
@@ -46,7 +46,13 @@ function collectionsOf(roots: readonly Root[]): string | null {
 }
 
 /** Whatever comes to a device leaves the house; a poll that finds nothing does not. */
-function recordPull(bulkReads: BulkReads, viewer: Viewer, resource: string, rows: number, options: ReadOptions): void {
+function recordPull(
+  bulkReads: BulkReads,
+  viewer: Viewer,
+  resource: string,
+  rows: number,
+  options: AnswerOptions,
+): void {
   const requestId = options.requestId ?? null;
   if (rows > 0) bulkReads.record({ viewer, transport: 'sync', resource, filter: null, rows, requestId });
 }

@@ -13,12 +13,21 @@ export const acceptedMediaTypes = ['application/json', 'application/json-patch+j
 
 export function addJsonBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(acceptedMediaTypes, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+  const parse = (request: FastifyRequest, body: Buffer): unknown => {
     checkEncoding(request.headers['content-encoding'] ?? 'identity');
     checkCharset(request.headers['content-type'] ?? '');
     // Many clients name a content type on every request; what an address says all of may come without a body all the same.
     if (body.length === 0 && ['DELETE', 'PUT'].includes(request.method)) return undefined;
     return parseJsonBody(body);
+  };
+  app.addContentTypeParser(acceptedMediaTypes, { parseAs: 'buffer' }, (request, body, done) => {
+    let parsed: unknown;
+    try {
+      parsed = parse(request, body as Buffer);
+    } catch (error) {
+      return done(error as Error);
+    }
+    done(null, parsed);
   });
   app.addHook('preValidation', (request, _, done) => {
     const isEmpty = request.body === undefined && ['POST', 'PATCH'].includes(request.method);

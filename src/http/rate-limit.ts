@@ -31,7 +31,6 @@ export function addRateLimit(app: FastifyInstance, { limit, findCaller, clock }:
   const policy = `"default";q=${limit};w=${windowSeconds}`;
   const windows = new LRUCache<string, { used: number; readonly ends: number }>({ max: mostCallers });
 
-  // With a callback, since every request pays for the promises of an async hook.
   app.addHook('onRequest', (request, reply, done) => {
     if (isProbe(request.url)) return done();
     const caller = findCaller(request) ?? networkOf(request.ip);

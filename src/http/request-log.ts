@@ -3,31 +3,33 @@
  * and tokens. Nor does it name a sign-in that is under way.
  */
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { levels } from 'pino';
+import type { Log } from '../log.ts';
+
+/** Probes, say, are logged from warnings on. */
+function isTold(level: string): boolean {
+  return (levels.values[level] ?? Infinity) <= levels.values['info']!;
+}
 
 /** Behind these comes a half of what a browser's cookie holds. */
 const signIn = /^(\/oauth\/(?:sign-in|authorize)\/).*/;
 
 export class RequestLog extends LogController {
-  constructor() {
+  readonly #log: Log;
+
+  constructor({ log }: { readonly log: Log }) {
     super({ requestIdLogLabel: 'requestId' });
+    this.#log = log;
   }
 
   override incomingRequest(): void {}
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    const [path = ''] = request.url.split('?');
+    if (!isTold(request.log.level)) return;
+    const { id: requestId, method, url, ip } = request;
+    const path = (url.split('?')[0] ?? '').replace(signIn, '$1…');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info(
-      {
-        method: request.method,
-        path: path.replace(signIn, '$1…'),
-        status: reply.statusCode,
-        ms,
-        ip: request.ip,
-        reason: error?.message,
-      },
-      'answered',
-    );
+    this.#log.info({ requestId, method, path, status: reply.statusCode, ms, ip, reason: error?.message }, 'answered');
   }
 
   /** An answer that failed after its status was sent. It was broken off, and only the log can say why. */

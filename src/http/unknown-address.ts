@@ -26,15 +26,15 @@ export function addUnknownAddress(
   const listMethods = (path: string): readonly string[] =>
     [...methods].filter((method) => path === '*' || addresses.find(method, path) !== null).sort();
 
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
     const [path = ''] = request.url.split('?');
     const allow = listMethods(path);
     if (allow.length === 0 || (path === '*' && request.method !== 'OPTIONS'))
-      throw new Problem('NOT_FOUND', `There is nothing at ${path}.`);
-    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow.join(', ')).send();
+      return done(new Problem('NOT_FOUND', `There is nothing at ${path}.`));
+    if (request.method === 'OPTIONS') return void reply.code(204).header('allow', allow.join(', ')).send();
     const detail = `${path} takes ${allow.join(', ')}, not ${request.method}.`;
-    throw new Problem('METHOD_NOT_ALLOWED', detail, { allow });
+    done(new Problem('METHOD_NOT_ALLOWED', detail, { allow }));
   });
 }
 

@@ -3,7 +3,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { Late } from '../late.ts';
 import type { Model } from '../model.ts';
 import type { Snapshot } from '../store/snapshot.ts';
-import type { Queryable } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { makeGroupSets } from '../store/group-sets.ts';
 import { mapValues, type Sql } from '../store/sql.ts';
 import { FromViewer } from './compiled.ts';
@@ -27,7 +27,13 @@ export interface Copier {
 
 const forms = { csv: 'csv', ndjson: 'lines', parquet: 'binary' } as const;
 
-export function makeCopier({ database, model }: { readonly database: Queryable; readonly model: Model }): Copier {
+export function makeCopier({
+  database,
+  model,
+}: {
+  readonly database: Pick<Database, 'read'>;
+  readonly model: Model;
+}): Copier {
   const groupSets = makeGroupSets(database);
   const compileFor = (viewer: Viewer, write: (context: ReadContext) => Sql): Sql => {
     const context = makeReadContext(model, viewer, 'document', compileNode);

@@ -12,7 +12,7 @@ import type { ListSelection, Output, PageInfoOutput, PageOutput } from './select
  * Each row of a list of personal data has a line of its own. No text in JSON holds a bare end of line (RFC 8259 §7), so
  * whoever counts these counts the rows, however deep they lie, without parsing the answer: see countRows.
  */
-export function countRows(text: string): number {
+export function countRows(text: Buffer): number {
   let rows = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) rows += 1;
   return rows;

@@ -6,9 +6,10 @@ import { type Given, Late } from '../late.ts';
 import type { Model, Resource } from '../model.ts';
 import { Problem } from '../problem.ts';
 import type { Database, Queryable } from '../store/database.ts';
+import type { RowBytes } from '../store/lines/line.ts';
 import type { StopSignal } from '../stop.ts';
 import { type GroupSets, makeGroupSets } from '../store/group-sets.ts';
-import { name, type Sql, sql } from '../store/sql.ts';
+import { name, type Sql, sql, type Statement } from '../store/sql.ts';
 import { type AliasId, aliasQuestion } from './alias-question.ts';
 import { ask, compile, type Compiled, makeCompiledQuestions } from './compiled.ts';
 import { makeReadContext, type ReadContext } from './context.ts';
@@ -17,26 +18,29 @@ import { compilePage, compileRows } from './list-sql.ts';
 import { compileNode } from './node-sql.ts';
 import { compilePullState } from './pull-sql.ts';
 import { makeQuietPulls, type Poll, type QuietState } from './quiet-pulls.ts';
-import { compileRoots, type Root, type RootsRow } from './roots-sql.ts';
+import { compileRoots, type Root } from './roots-sql.ts';
 import { shapeOf } from './scope-shape.ts';
 import type { Deleted, ListSelection, Output, Spelling } from './selection.ts';
 
 export interface PageText {
-  /** The rows, joined by commas, and how many they are. */
-  readonly rows: string;
+  /** The rows, joined by commas, in UTF-8, and how many they are. */
+  readonly rows: Buffer;
   readonly count: number;
   /** The cursor of the last row when there is another page. */
   readonly next: string | null;
 }
 
-export interface ReadOptions {
-  /** A transaction to read in; the pool otherwise. */
-  readonly within?: Queryable;
+export interface AnswerOptions {
   readonly signal?: StopSignal | undefined;
   /** What comes late. */
   readonly given?: Given;
   /** For the read log. */
   readonly requestId?: string;
+}
+
+export interface ReadOptions extends AnswerOptions {
+  /** A transaction to read in; the pool otherwise. */
+  readonly within?: Queryable;
 }
 
 /** Asked again, the same object is not compiled again. */
@@ -70,10 +74,20 @@ export interface RowText {
   readonly text: string;
 }
 
+/** A row as it goes out: its text is not decoded on the way. */
+export interface FoundRow {
+  readonly id: string;
+  readonly etag: string;
+  readonly text: Buffer;
+}
+
 export interface Reader {
   readonly model: Model;
-  /** An object with one member per root, in one statement. Asked again, the same array is not compiled again. */
-  readRoots(viewer: Viewer, roots: readonly Root[], options?: ReadOptions): Promise<string>;
+  /**
+   * The text of an object with one member per root, in UTF-8, from one statement. Asked again, the same array is not
+   * compiled again.
+   */
+  readRoots(viewer: Viewer, roots: readonly Root[], options?: AnswerOptions): Promise<Buffer>;
   /** The rows with these ids, by id; the ones the caller may not see are missing, unless they are `own`. */
   readRows(
     viewer: Viewer,
@@ -82,17 +96,13 @@ export interface Reader {
     options?: ReadOptions,
   ): Promise<ReadonlyMap<string, RowText>>;
   /** The one row that satisfies the filter, null when the caller may see none. */
-  findRow(viewer: Viewer, question: RowQuestion, options?: ReadOptions): Promise<(RowText & { id: string }) | null>;
+  findRow(viewer: Viewer, question: RowQuestion, options?: AnswerOptions): Promise<FoundRow | null>;
   /** The same ids, in place of those that clients chose for something that was there already the rows' own. */
   resolveAliases(viewer: Viewer, ids: readonly AliasId[]): Promise<readonly string[]>;
   /** One page in the spelling of REST. */
-  readPage(viewer: Viewer, question: PageQuestion, options?: ReadOptions): Promise<PageText>;
+  readPage(viewer: Viewer, question: PageQuestion, options?: AnswerOptions): Promise<PageText>;
   /** Every row from a server-side cursor, in batches of texts; memory stays flat. */
-  streamRows(
-    viewer: Viewer,
-    question: PageQuestion,
-    options: Pick<ReadOptions, 'signal' | 'given'>,
-  ): AsyncIterable<readonly string[]>;
+  streamRows(viewer: Viewer, question: PageQuestion, options: AnswerOptions): AsyncIterable<readonly string[]>;
 }
 
 const snapshotQuestion = compile(sql`SELECT pg_current_snapshot()::text AS seen`, { steady: true, scoped: [] });
@@ -105,26 +115,30 @@ export function makeReader({ database, model }: { database: Database; model: Mod
     const context = makeReadContext(model, viewer, spelling, compileNode);
     return compile(write(context), context);
   };
-  const run = async <Row>(
-    compiled: Compiled,
-    viewer: Viewer,
-    { within, signal, given }: ReadOptions = {},
-  ): Promise<readonly Row[]> => {
+  const prepare = (compiled: Compiled, viewer: Viewer, given?: Given): Statement | Promise<Statement> => {
     const statement = ask(compiled, viewer, given);
     const storing = keepSets(compiled.scoped, viewer, groupSets);
-    if (storing !== null) await storing;
-    return within === undefined ? database.query<Row>(statement, { signal }) : within.query<Row>(statement);
+    return storing === null ? statement : storing.then(() => statement);
   };
-  const isQuiet = async (viewer: Viewer, poll: Poll, known: QuietState, options?: ReadOptions): Promise<boolean> => {
-    const [snapshot] = await run<Pick<QuietState, 'seen'>>(snapshotQuestion, viewer, options);
-    if (snapshot!.seen === known.seen) return true;
+  const run = async (
+    compiled: Compiled,
+    viewer: Viewer,
+    { signal, given }: AnswerOptions = {},
+  ): Promise<RowBytes | null> => {
+    const prepared = prepare(compiled, viewer, given);
+    const rows = await database.read(prepared instanceof Promise ? await prepared : prepared, { signal });
+    return rows[0] ?? null;
+  };
+  const isQuiet = async (viewer: Viewer, poll: Poll, known: QuietState, options?: AnswerOptions): Promise<boolean> => {
+    const [seen] = (await run(snapshotQuestion, viewer, options))!;
+    if (seen!.toString() === known.seen) return true;
     const { pull } = poll;
     const compiled = questions.get(pull, viewer, () =>
       compileFor(viewer, 'graphql', (context) => compilePullState(pull.collection, context)),
     );
-    const [now] = await run<QuietState>(compiled, viewer, options);
-    if (now!.state !== known.state) return false;
-    poll.remember(now!);
+    const now = readState((await run(compiled, viewer, options))!);
+    if (now.state !== known.state) return false;
+    poll.remember(now);
     return true;
   };
   return {
@@ -132,30 +146,35 @@ export function makeReader({ database, model }: { database: Database; model: Mod
     async readRoots(viewer, roots, options) {
       const poll = quietPulls.find(viewer, roots, options?.given ?? {});
       const known = poll?.known ?? null;
-      if (poll !== null && known !== null && (await isQuiet(viewer, poll, known, options))) return poll.emptyText;
+      if (poll !== null && known !== null && (await isQuiet(viewer, poll, known, options))) {
+        return Buffer.from(poll.emptyText);
+      }
       const compiled = questions.get(roots, viewer, () =>
         compileFor(viewer, 'graphql', (context) => compileRoots(roots, context)),
       );
-      const [row] = await run<RootsRow>(compiled, viewer, options);
-      const { text, expired = false, state, seen } = row!;
-      if (expired) throw checkpointExpired();
-      poll?.remember(text === poll.emptyText ? { seen: seen!, state: state! } : null);
-      return text;
+      const [text, expired, ...state] = (await run(compiled, viewer, options))!;
+      if (expired?.toString() === isTrue) throw checkpointExpired();
+      const isEmpty = poll !== null && text!.toString() === poll.emptyText;
+      poll?.remember(isEmpty ? readState(state) : null);
+      return text!;
     },
     async readRows(viewer, question, ids, options) {
       const compiled = questions.get(question, viewer, () =>
         compileFor(viewer, question.spelling, (context) => compileByIds(question, context)),
       );
-      const given = { ...options?.given, ids };
-      const found = await run<RowText & { id: string }>(compiled, viewer, { ...options, given });
+      const statement = await prepare(compiled, viewer, { ...options?.given, ids });
+      const { within, signal } = options ?? {};
+      const found = await (within === undefined
+        ? database.query<RowText & { id: string }>(statement, { signal })
+        : within.query<RowText & { id: string }>(statement));
       return new Map(found.map(({ id, etag, text }) => [id, { etag, text }]));
     },
     async findRow(viewer, question, options) {
       const compiled = questions.get(question, viewer, () =>
         compileFor(viewer, question.spelling, (context) => compileByFilter(question, context)),
       );
-      const [row] = await run<RowText & { id: string }>(compiled, viewer, options);
-      return row ?? null;
+      const row = await run(compiled, viewer, options);
+      return row === null ? null : { id: row[0]!.toString(), etag: row[1]!.toString(), text: row[2]! };
     },
     async resolveAliases({ customerId }, ids) {
       const rows = await database.query<{ place: number; of: string }>(aliasQuestion(customerId, ids));
@@ -166,16 +185,22 @@ export function makeReader({ database, model }: { database: Database; model: Mod
       const compiled = questions.get(question, viewer, () =>
         compileFor(viewer, 'rest', (context) => compilePage(question.list, question.members, context)),
       );
-      const [row] = await run<PageText>(compiled, viewer, options);
-      return row!;
+      const [rows, count, next] = (await run(compiled, viewer, options))!;
+      return { rows: rows!, count: Number(count!.toString()), next: next?.toString() ?? null };
     },
     async *streamRows(viewer, { list, members }, { signal, given }) {
       const compiled = compileFor(viewer, 'rest', (context) => compileRows(list, members, context));
-      await keepSets(compiled.scoped, viewer, groupSets);
-      yield* database.stream(ask(compiled, viewer, given), { signal });
+      yield* database.stream(await prepare(compiled, viewer, given), { signal });
     },
   };
 }
+
+function readState([state, seen]: RowBytes): QuietState {
+  return { state: state!.toString(), seen: seen!.toString() };
+}
+
+/** As PostgreSQL writes it. */
+const isTrue = 't';
 
 function checkpointExpired(): Problem {
   return new Problem(

@@ -26,16 +26,10 @@ export type Root =
   | { readonly kind: 'pull'; readonly key: string; readonly pull: PullSelection }
   | { readonly kind: 'stats'; readonly key: string; readonly stats: StatsSelection };
 
-export interface RootsRow {
-  readonly text: string;
-  /** Where something is pulled behind a checkpoint: whether that is too old. */
-  readonly expired?: boolean;
-  /** Of a pull that stands alone: see quiet-pulls.ts. */
-  readonly state?: string;
-  readonly seen?: string;
-}
-
-/** A statement of one RootsRow. */
+/**
+ * A statement of one row: the text; where something is pulled behind a checkpoint, whether that is too old; of a pull that
+ * stands alone the columns of a QuietState.
+ */
 export function compileRoots(roots: readonly Root[], context: ReadContext): Sql {
   const pulls: CompiledPull[] = [];
   const members = roots.map((root) => [root.key, rootText(root, context, pulls)] as const);

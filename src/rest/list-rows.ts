@@ -6,6 +6,7 @@
  * stays one statement, and before a stream, which could not say so any more.
  */
 import { and } from '../filter/tree.ts';
+import { surround } from '../json-bytes.ts';
 import type { PageText } from '../read/reader.ts';
 import { watchDisconnect } from '../http/disconnect.ts';
 import { makeFindOwners } from './find-owners.ts';
@@ -49,12 +50,12 @@ export function makeListRows(route: RestRoute, parts: RestParts): Handle {
       reader.readPage(viewer, question, { signal, given: { ...given, ...ids } });
     let ids = findIds(request) ?? (await findOwners(viewer, request));
     let page = await readPage(ids);
-    if (isBelow && page.rows === '') {
+    if (isBelow && page.rows.length === 0) {
       const owners = await findOwners(viewer, request);
       if (route.parameters.some(({ name }) => owners[name] !== ids[name])) page = await readPage((ids = owners));
     }
     if (page.next !== null) link(ids, page.next);
     record({ request, viewer, list, given: ids }, page.count);
-    return reply.send(`{"data":[${page.rows}],"meta":{}}`);
+    return reply.send(surround('{"data":[', page.rows, '],"meta":{}}'));
   };
 }

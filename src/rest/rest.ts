@@ -34,10 +34,10 @@ export function addRest(app: FastifyInstance, parts: RestParts): void {
       method,
       url,
       ...(verb.endsWith('Many') ? { bodyLimit: parts.bulkBodyLimit } : {}),
-      onRequest: async (request, reply) => {
+      onRequest: (request, reply, done) => {
         // Answers hold people's names and depend on who asks: no cache keeps one (RFC 9111 §5.2.2.5).
-        reply.headers({ 'cache-control': 'no-store', vary: 'authorization' });
-        await parts.authenticate(request);
+        reply.header('cache-control', 'no-store').header('vary', 'authorization');
+        parts.authenticate(request).then(() => done(), done);
       },
       handler: makers[verb](route, parts),
     });

@@ -29,11 +29,14 @@ export const rowTypes: pg.CustomTypesConfig = {
   },
 };
 
-export function makeConnections(options: ConnectionOptions): pg.Pool {
-  const { url, size, poolWaitMs, statementTimeoutMs, plans = 'anew', log } = options;
+/** What every connection is told first, as one text of statements. */
+export function connectionSettings({
+  statementTimeoutMs,
+  plans = 'anew',
+}: Pick<ConnectionOptions, 'statementTimeoutMs' | 'plans'>): string {
   // Set by statement and not as start-up parameters, because `?options=` in the URL would replace those, and poolers
   // in front of a database refuse them.
-  const settings = [
+  return [
     `SET timezone = 'UTC'`,
     `SET datestyle = 'ISO, MDY'`,
     `SET intervalstyle = 'iso_8601'`,
@@ -42,6 +45,11 @@ export function makeConnections(options: ConnectionOptions): pg.Pool {
     // PostgreSQL's own choice compares guesses, and a plan made for no value in particular may scan everything.
     `SET plan_cache_mode = ${plans === 'once' ? 'force_generic_plan' : 'force_custom_plan'}`,
   ].join('; ');
+}
+
+export function makeConnections(options: ConnectionOptions): pg.Pool {
+  const { url, size, poolWaitMs, log } = options;
+  const settings = connectionSettings(options);
   const pool = new pg.Pool({
     connectionString: url,
     max: size,

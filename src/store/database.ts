@@ -5,10 +5,12 @@
  * A newcomer's mistake would be to catch a failed statement inside `transaction` and go on: PostgreSQL has given the
  * transaction up by then. Use ON CONFLICT, or a savepoint through `exec`.
  */
-import type pg from 'pg';
 import type { Log } from '../log.ts';
 import type { StopSignal } from '../stop.ts';
-import { makeConnections } from './connections.ts';
+import { connectionSettings, makeConnections } from './connections.ts';
+import type { RowBytes } from './lines/line.ts';
+import { type Lines, makeLines } from './lines/lines.ts';
+import { makePace } from './lines/pace.ts';
 import { rethrow, takeSession, type Session } from './session.ts';
 import { makeSlots } from './slots.ts';
 import { makeOpenSnapshot, type Snapshot, type SnapshotOptions } from './snapshot.ts';
@@ -33,6 +35,11 @@ export interface QueryOptions {
 export interface Database extends Queryable {
   query<Row>(statement: Sql | Statement, options?: QueryOptions): Promise<readonly Row[]>;
   /** COMMITs when `work` resolves, and ROLLBACKs when it throws. */
+  /**
+   * The rows of a statement that may be carried out twice without harm, as reading can: their columns as the bytes of
+   * their text. Where `steady`, it is planned once for all values.
+   */
+  read(statement: Statement, options?: QueryOptions): Promise<readonly RowBytes[]>;
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: QueryOptions): Promise<T>;
   /** The first column of each row as text (null as the empty string), fetch by fetch, through a server-side cursor. */
   stream(statement: Sql | Statement, options?: StreamOptions): AsyncIterable<readonly string[]>;
@@ -58,10 +65,6 @@ export interface DatabaseOptions {
 export function makeDatabase(options: DatabaseOptions): Database {
   const { url, log, poolWaitMs = 5_000, statementTimeoutMs } = options;
   const pool = makeConnections({ url, log, poolWaitMs, statementTimeoutMs, size: options.poolSize });
-  const steadyPool = makeConnections({
-    ...{ url, log, poolWaitMs, statementTimeoutMs, size: options.poolSize },
-    plans: 'once',
-  });
   // Pings and cancellations must get through while every other connection is busy.
   const control = makeConnections({ url, log, poolWaitMs, statementTimeoutMs: 2_000, size: 2 });
   // A stream lasts as long as its reader takes, so no statement timeout; its reader's drain rate is watched instead.
@@ -74,16 +77,24 @@ export function makeDatabase(options: DatabaseOptions): Database {
       log.warn({ err: error, pid }, 'a statement could not be cancelled');
     });
   };
+  const pace = makePace();
+  const makeReading = (plans: 'once' | 'anew', { size, depth }: { size: number; depth: number }): Lines =>
+    makeLines({
+      ...{ url, size, depth, cancel, waitMs: poolWaitMs, onAnswer: pace.record },
+      settings: connectionSettings({ statementTimeoutMs, plans }),
+    });
+  const lines = {
+    // Few, because statements that are sent together cost less than those that are sent each on its own.
+    short: makeReading('once', { size: Math.max(2, Math.ceil(options.poolSize / 5)), depth: 64 }),
+    long: makeReading('once', { size: options.poolSize, depth: 1 }),
+    anew: makeReading('anew', { size: options.poolSize, depth: 1 }),
+  };
   const slots = makeSlots(options.streams);
   const stream = makeStreams({ pool: streamPool, slots, cancel });
 
-  async function withSession<T>(
-    from: pg.Pool,
-    work: (session: Session) => Promise<T>,
-    signal: StopSignal | undefined,
-  ): Promise<T> {
+  async function withSession<T>(work: (session: Session) => Promise<T>, signal: StopSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
-    const session = await takeSession(from);
+    const session = await takeSession(pool);
     let cancelled: Promise<void> | null = null;
     const onAbort = (): void => {
       cancelled = cancel(session.pid);
@@ -104,19 +115,23 @@ export function makeDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    query: <Row>(given: Sql | Statement, { signal }: QueryOptions = {}) => {
-      const statement = asStatement(given);
-      const from = statement.steady ? steadyPool : pool;
-      return withSession(from, (session) => session.query<Row>(statement), signal);
+    query: <Row>(statement: Sql | Statement, { signal }: QueryOptions = {}) =>
+      withSession((session) => session.query<Row>(asStatement(statement)), signal),
+    read(statement, { signal } = {}) {
+      if (signal?.aborted === true) return Promise.reject(signal.reason);
+      if (statement.steady !== true) return lines.anew.ask(statement, signal);
+      return (pace.isShort(statement.text) ? lines.short : lines.long).ask(statement, signal);
     },
-    transaction: (work, { signal } = {}) => withSession(pool, (session) => runTransaction(session, work), signal),
+    transaction: (work, { signal } = {}) => withSession((session) => runTransaction(session, work), signal),
     stream: (statement, streamOptions) => stream(asStatement(statement), streamOptions),
     openSnapshot: makeOpenSnapshot({ pool: streamPool, slots, cancel }),
     async ping() {
       await control.query('SELECT 1').catch(rethrow);
     },
     async close() {
-      closing ??= Promise.all([pool.end(), steadyPool.end(), streamPool.end()]).then(() => control.end());
+      closing ??= Promise.all([pool.end(), streamPool.end(), ...Object.values(lines).map((each) => each.close())]).then(
+        () => control.end(),
+      );
       await closing;
     },
   };

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Queryable } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import { sql, toStatement } from './sql.ts';
 
 export interface GroupSets {
@@ -29,7 +29,7 @@ export function groupSetId(groups: ReadonlySet<string>): string {
   return id;
 }
 
-export function makeGroupSets(database: Queryable): GroupSets {
+export function makeGroupSets(database: Pick<Database, 'read'>): GroupSets {
   const kept = new LRUCache<string, true>({ max: 10_000, ttl: keptMs });
   const underWay = new Map<string, Promise<void>>();
   const store = async (id: string, groups: ReadonlySet<string>): Promise<void> => {
@@ -42,9 +42,9 @@ export function makeGroupSets(database: Queryable): GroupSets {
         )
         INSERT INTO group_set_members (set_id, group_id)
         SELECT stored.id, unnest(${[...groups]}::uuid[]) FROM stored ON CONFLICT DO NOTHING`);
-      // Whoever reads in a transaction holds a connection already, and all others may wait for that transaction; the
-      // connections for steady statements are held by nobody who needs a second one.
-      await database.query({ ...statement, steady: true });
+      // Whoever reads in a transaction holds a connection already, and all others may wait for that transaction; those
+      // for reading are held by nobody who needs a second one. Stored twice, a set is the same.
+      await database.read({ ...statement, steady: true });
       kept.set(id, true);
     } finally {
       underWay.delete(id);

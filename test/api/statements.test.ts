@@ -1,49 +1,41 @@
 /**
- * How often a request asks the database: once. Counted where statements leave the process, in the driver, so that it
- * does not matter which part of the house sends them. Who is asking is not part of that: it is looked up once a second
- * at most, by Prisma, over connections of its own.
+ * How often a request asks the database: once. Counted where statements leave the process, on the wire, so that it does
+ * not matter which part of the house sends them. Who is asking is not part of that: it is looked up every few seconds at
+ * most, by Prisma, over connections of its own.
  */
-import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
 import type { Resource } from '../../src/model.ts';
 import { freshRow } from '../conformance/fresh-body.ts';
 import { makeWorld, type PersonName, type World } from '../world.ts';
+import { tapWire, type WireTap } from '../wire-tap.ts';
 import { makeAsk } from './graphql/ask.ts';
 
 describe.each(['on', 'off'])('with the short way %s', (shortWay) => {
   let world: World;
-  let database: string;
-  let queries: MockInstance;
+  let wire: WireTap;
   beforeAll(async () => {
+    wire = tapWire();
     world = await makeWorld({ env: { SHORT_WAY: shortWay } });
-    database = new URL(world.url).pathname.slice(1);
     for (let index = 0; index < 3; index += 1) await freshRow(world, 'interaction');
   });
-  afterAll(() => world.close());
-  beforeEach(() => {
-    queries = vi.spyOn(pg.Client.prototype, 'query');
+  afterAll(async () => {
+    wire.stop();
+    await world.close();
   });
-  afterEach(() => queries.mockRestore());
-
-  interface Client {
-    readonly database?: string;
-    readonly connectionParameters: { readonly application_name?: string };
-  }
 
   /** The texts that were sent to this world's database meanwhile. */
   const statementsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
-    queries.mockClear();
+    wire.take();
     await work();
-    return queries.mock.calls.flatMap(([sent]: readonly unknown[], index) => {
-      const client = queries.mock.contexts[index] as Client;
-      const text = typeof sent === 'string' ? sent : (sent as { readonly text: string }).text;
-      if (client.database !== database) return [];
-      if (client.connectionParameters.application_name === 'doorstep administration') {
+    const database = new URL(world.url).pathname.slice(1);
+    return wire.take().flatMap(({ start, text }) => {
+      if (start['database'] !== database) return [];
+      if (start['application_name'] === 'doorstep administration') {
         expect(text).toMatch(/FROM "public"\."(users|memberships|organizations|roles)"/);
         return [];
       }
-      // A connection's first words, whenever the pool opens one.
+      // A connection's first words, whenever one is opened.
       return text.startsWith('SET timezone') ? [] : [text];
     });
   };

@@ -61,7 +61,7 @@ export const me: RootField = {
       const rows =
         roots.length === 0
           ? {}
-          : (JSON.parse(await reader.readRoots(viewer, roots, { signal, requestId })) as JsonObject);
+          : (JSON.parse((await reader.readRoots(viewer, roots, { signal, requestId })).toString()) as JsonObject);
       return {
         ...{ userId, client, securityGroupId },
         permissions: listPermissions(viewer, model),

@@ -105,7 +105,7 @@ function makeFindOwner(
       throw new Problem('NOT_FOUND', `There is no integration with the clientId ${shown} that you may see.`);
     }
     const writable = writableGroups(viewer, 'modify', resource);
-    const { group: own } = JSON.parse(row.text) as { readonly group: string };
+    const { group: own } = JSON.parse(row.text.toString()) as { readonly group: string };
     if (writable !== 'all' && !writable.has(own)) throw forbidden('modify', resource, "in this row's security group");
     return { customerId: viewer.customerId, integrationId: row.id };
   };

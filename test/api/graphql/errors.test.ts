@@ -171,7 +171,7 @@ test('a bug is masked, and a database that is away is not', async () => {
     [new Problem('STATEMENT_TIMEOUT', 'The statement took too long.'), 'STATEMENT_TIMEOUT'],
   ] as const) {
     let statements = 0;
-    const readRoots = (): Promise<string> => {
+    const readRoots = (): Promise<Buffer> => {
       statements += 1;
       return Promise.reject(error);
     };

@@ -57,7 +57,7 @@ const idsOf = async (
   };
   const members = [{ kind: 'attribute', key: 'id', attribute: id }] as const;
   const { rows } = await world.reader.readPage(viewer, { list, members });
-  return (JSON.parse(`[${rows}]`) as readonly { readonly id: string }[]).map((row) => row.id);
+  return (JSON.parse(`[${rows.toString()}]`) as readonly { readonly id: string }[]).map((row) => row.id);
 };
 
 const newest: SortKey = { pointer: ['data', 'timestamp'], order: 'DESC' };

@@ -108,7 +108,7 @@ async function reservationOf({ contactHouseholdId }: Door): Promise<Json | undef
   const question = { resource, members, spelling: 'rest', deleted: 'exclude', filter } as const;
   const given = { link: contactHouseholdId };
   const row = await world.reader.findRow(world.people.alice.viewer, question, { given });
-  return row === null ? undefined : (JSON.parse(row.text) as Envelope).data['reservation'];
+  return row === null ? undefined : (JSON.parse(row.text.toString()) as Envelope).data['reservation'];
 }
 
 describe('the lease', () => {
