@@ -5,11 +5,16 @@
  * A newcomer's mistake would be to log a request's headers, body or query: they hold tokens, passwords and voters.
  * The redaction below is the second line of defence, not a licence.
  */
-import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { levels, pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import type { Config } from './config.ts';
 
 export type Log = Logger;
+
+/** Whether a log of that level writes lines of this one. */
+export function isToldAt(level: string, line: 'info' | 'warn' | 'error'): boolean {
+  return (levels.values[level] ?? Infinity) <= levels.values[line]!;
+}
 
 export interface LogOptions {
   /** Where the lines go; standard error unless a test wants to read them. */

@@ -3,13 +3,7 @@
  * and tokens. Nor does it name a sign-in that is under way.
  */
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
-import { levels } from 'pino';
-import type { Log } from '../log.ts';
-
-/** Probes, say, are logged from warnings on. */
-function isTold(level: string): boolean {
-  return (levels.values[level] ?? Infinity) <= levels.values['info']!;
-}
+import { isToldAt, type Log } from '../log.ts';
 
 /** Behind these comes a half of what a browser's cookie holds. */
 const signIn = /^(\/oauth\/(?:sign-in|authorize)\/).*/;
@@ -25,7 +19,8 @@ export class RequestLog extends LogController {
   override incomingRequest(): void {}
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    if (!isTold(request.log.level)) return;
+    // Probes are logged from warnings on.
+    if (!isToldAt(request.log.level, 'info')) return;
     const { id: requestId, method, url, ip } = request;
     const path = (url.split('?')[0] ?? '').replace(signIn, '$1…');
     const ms = Math.round(reply.elapsedTime * 10) / 10;

@@ -117,8 +117,8 @@ export function makeDatabase(options: DatabaseOptions): Database {
   return {
     query: <Row>(statement: Sql | Statement, { signal }: QueryOptions = {}) =>
       withSession((session) => session.query<Row>(asStatement(statement)), signal),
-    read(statement, { signal } = {}) {
-      if (signal?.aborted === true) return Promise.reject(signal.reason);
+    async read(statement, { signal } = {}) {
+      signal?.throwIfAborted();
       if (statement.steady !== true) return lines.anew.ask(statement, signal);
       return (pace.isShort(statement.text) ? lines.short : lines.long).ask(statement, signal);
     },

@@ -29,7 +29,7 @@ export async function readRejected(
     page: { skip: 0, limit: most, after: null },
   };
   const { rows } = await reader.readPage(systemFor(viewer), { list, members: wholeEnvelope(resource) });
-  const found = JSON.parse(`[${rows}]`) as readonly {
+  const found = JSON.parse(`[${rows.toString()}]`) as readonly {
     readonly data: { readonly documentId: string; readonly code: string; readonly reason: string };
     readonly meta: { readonly created: string };
   }[];

@@ -59,7 +59,7 @@ export function makeProveShift({ reader, readReceipts }: { reader: Reader; readR
     const { walklistId } = claim;
     const given = { walklistId: walklistId.toLowerCase(), userId: viewer.userId };
     const { rows } = await reader.readPage(systemFor(viewer), question, { given });
-    const there = (JSON.parse(`[${rows}]`) as readonly { readonly id: string }[]).map(({ id }) => id);
+    const there = (JSON.parse(`[${rows.toString()}]`) as readonly { readonly id: string }[]).map(({ id }) => id);
     const [count, hash] = [there.length, hashIds(there)];
     const isEqual = claim.count === count && claim.hash.toLowerCase() === hash;
     if (isEqual || claim.ids === null) {

@@ -35,5 +35,5 @@ function makeSchema(
       ...more,
     },
     required: ['id'],
-  } as RxJsonSchema<DoorstepDocument>;
+  };
 }

@@ -81,10 +81,10 @@ function startThread(options: ParquetOptions): Writer {
     resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 },
   });
   const waiting: Waiting[] = [];
-  let failure: unknown = null;
+  let failure: Error | null = null;
   const fail = (error: unknown): void => {
-    failure ??= error;
-    for (const { reject } of waiting.splice(0)) reject(failure);
+    const reason = (failure ??= error instanceof Error ? error : new Error(String(error)));
+    for (const { reject } of waiting.splice(0)) reject(reason);
   };
   thread.on('message', (pieces: readonly Piece[]) => waiting.shift()?.resolve(pieces));
   thread.on('error', fail);

@@ -85,7 +85,7 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
       const timer = setTimeout(() => {
         const at = queue.findIndex((one) => one.timer === timer);
         queue.splice(at, 1);
-        reject(translateFailure(new Error(waitedTooLong)));
+        reject(failWith(waitedTooLong));
       }, waitMs);
       queue.push({ take: resolve, timer });
     });
@@ -100,7 +100,7 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
 
   return {
     ask(statement, signal) {
-      if (closing !== null) return Promise.reject(translateFailure(new Error(closed)));
+      if (closing !== null) return Promise.reject(failWith(closed));
       const line = queue.length > 0 ? waitForLine() : (findLine() ?? waitForLine());
       if (!(line instanceof Promise)) return put(line, statement, signal);
       return line.then((opened) => {
@@ -114,4 +114,10 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
       await closing;
     },
   };
+}
+
+function failWith(words: string): Error {
+  const failure = new Error(words);
+  const translated = translateFailure(failure);
+  return translated instanceof Error ? translated : failure;
 }
