@@ -8,7 +8,7 @@ import { makeBulkReads, type BulkReads } from './audit/bulk-reads.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { operationsFolder, readVersion } from './cli/project-root.ts';
-import { makeExports } from './exports/exports.ts';
+import { type Exports, makeExports } from './exports/exports.ts';
 import { addGraphql } from './graphql/graphql.ts';
 import { makeWatchedReader } from './graphql/watched-reader.ts';
 import { makePersistedDocuments, readTrustedDocuments } from './graphql/persisted-documents.ts';
@@ -50,6 +50,7 @@ export interface App {
   readonly viewers: Viewers;
   /** Where lists, exports and sync record who read personal data in bulk. */
   readonly bulkReads: BulkReads;
+  readonly exports: Exports;
   /** Finishes what is in flight, then closes every connection. */
   close(): Promise<void>;
 }
@@ -78,11 +79,12 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const devices = makeDeviceCalls({ reader, writer, clock, log });
   const onRevoked = (customerId: string): void => viewers.forget(customerId);
   addOauth(http.app, { signIn, tokens, database, config, secret, clock, onRevoked });
-  const exports = makeExports({ database, model, keptHours: config.exportHours, recordRead: bulkReads.record, log });
+  const recordRead = bulkReads.record;
+  const exports = makeExports({ database, model, findViewer: viewers.find, recordRead, config, log });
   addActions(http.app, { ...restParts, ...accounts, database, devices, exports });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
-    ...{ database, model, writer, devices, authenticate, log },
+    ...{ database, model, writer, devices, exports, authenticate, log },
     reader: makeWatchedReader(reader, bulkReads),
     bodyLimit: config.bulkBodyLimit,
     costLimit: config.costLimit,
@@ -94,9 +96,10 @@ export async function makeApp(options: AppOptions): Promise<App> {
   });
   const close = async (): Promise<void> => {
     await http.drain();
+    await exports.close();
     await Promise.all([graphql.close(), accounts.close()]);
     await bulkReads.close();
     await Promise.all([database.close(), prisma.$disconnect()]);
   };
-  return { http, model, database, reader, writer, tokens, viewers, bulkReads, close };
+  return { http, model, database, reader, writer, tokens, viewers, bulkReads, exports, close };
 }

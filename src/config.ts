@@ -154,6 +154,17 @@ export const settings = {
     parse: parseOrigins,
   }),
   compression: choice('COMPRESSION', 'Whether answers are compressed for clients that accept it.', 'on', ['on', 'off']),
+  exportDir: setting<string | null>({
+    name: 'EXPORT_DIR',
+    description: 'Where the files of exports are kept; several processes need to share it.',
+    shown: 'none: DATA_DIR/exports',
+    fallback: null,
+    parse: (value) => value,
+  }),
+  exportPartRows: integer('EXPORT_PART_ROWS', 'How many rows one file of an export holds at most.', 1_000_000, {
+    from: 1,
+    to: 1_000_000_000,
+  }),
   exportHours: integer('EXPORT_HOURS', 'How many hours the files and the manifest of an export are kept.', 72, {
     from: 1,
     to: 8_760,

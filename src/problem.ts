@@ -30,6 +30,7 @@ export const catalogue = {
   ETAG_STALE: { status: 412, title: 'The row has changed since you read it' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The media type is not understood' },
+  RANGE_NOT_SATISFIABLE: { status: 416, title: 'There is nothing in that range' },
   ETAG_REQUIRED: { status: 428, title: 'The current etag is needed' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
@@ -56,6 +57,8 @@ export interface ProblemFacts {
   readonly etag?: string;
   /** The methods this address takes, with METHOD_NOT_ALLOWED. */
   readonly allow?: readonly string[];
+  /** How many bytes there are, with RANGE_NOT_SATISFIABLE. */
+  readonly length?: number;
   /** Seconds after which it is worth trying again, with 429 and 503. */
   readonly retryAfter?: number;
 }

@@ -13,6 +13,7 @@ import type { BulkReads } from '../src/audit/bulk-reads.ts';
 import { type App, makeApp } from '../src/app.ts';
 import { systemClock } from '../src/clock.ts';
 import { parseConfig } from '../src/config.ts';
+import type { Exports } from '../src/exports/exports.ts';
 import type { Json, JsonObject } from '../src/json.ts';
 import { makeLog } from '../src/log.ts';
 import type { Model } from '../src/model.ts';
@@ -50,6 +51,7 @@ export interface World {
   readonly writer: Writer;
   readonly database: Database;
   readonly viewers: Viewers;
+  readonly exports: Exports;
   readonly tokens: Tokens;
   readonly bulkReads: BulkReads;
   readonly url: string;
@@ -122,6 +124,7 @@ export async function makeWorld(
       writer: app.writer,
       database: app.database,
       viewers: app.viewers,
+      exports: app.exports,
       tokens: app.tokens,
       bulkReads: app.bulkReads,
       url,

@@ -5,6 +5,7 @@ import { addCheck } from './check/check-command.ts';
 import { addClient } from './client/client-command.ts';
 import { addErase } from './forget/erase-command.ts';
 import { addPurge } from './forget/purge-command.ts';
+import { addExport } from './export/export-command.ts';
 import { addGenerate } from './generate/generate-command.ts';
 import { addImport } from './import/import-command.ts';
 import { addMigrate } from './migrate-command.ts';
@@ -28,6 +29,7 @@ export function makeProgram(): Command {
     addMigrate,
     addSeed,
     addImport,
+    addExport,
     addToken,
     addClient,
     addReplaceKeys,

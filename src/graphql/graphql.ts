@@ -15,6 +15,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../http/authenticate.ts';
 import { watchDisconnect } from '../http/disconnect.ts';
 import type { Json } from '../json.ts';
+import type { Exports } from '../exports/exports.ts';
 import type { Log } from '../log.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
@@ -41,6 +42,7 @@ export interface GraphqlOptions {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly devices: DeviceCalls;
+  readonly exports: Exports;
   readonly authenticate: Authenticate;
   readonly log: Log;
   /** In bytes; a batch of a thousand items is larger than other requests. The server's own limit when left out. */
@@ -61,13 +63,14 @@ export interface Graphql {
 }
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
-  const { database, model, reader, writer, devices, authenticate, log, bodyLimit, costLimit, documents } = options;
+  const { database, model, reader, writer, devices, exports, authenticate, log, bodyLimit, costLimit, documents } =
+    options;
   const { introspection = true, passThrough = true, shortWay = passThrough } = options;
   const schema = makeGraphqlSchema(model);
   const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
-    fieldResolver: makeResolveField({ database, model, reader, writer, devices }),
+    fieldResolver: makeResolveField({ database, model, reader, writer, devices, exports }),
     plugins: [
       // Nothing about anybody's operations leaves the house.
       ApolloServerPluginUsageReportingDisabled(),

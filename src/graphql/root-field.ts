@@ -6,6 +6,7 @@
  * A newcomer's mistake would be to answer rows of a resource here: select them, so that one statement reads them.
  */
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Exports } from '../exports/exports.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Database } from '../store/database.ts';
@@ -21,6 +22,7 @@ export interface RootParts {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly devices: DeviceCalls;
+  readonly exports: Exports;
 }
 
 /** Objects of ours, read by the names of their fields. A Problem that it throws becomes an error with its path. */

@@ -2,6 +2,7 @@
 import type { RootField } from './root-field.ts';
 import { bulkReads } from './roots/bulk-reads.ts';
 import { joinOrganization, renewJoinCode } from './roots/joining.ts';
+import { exportFields } from './roots/exports.ts';
 import { me } from './roots/me.ts';
 import { pushFields } from './roots/pushes.ts';
 import { resolveSyncRejection } from './roots/resolve-sync-rejection.ts';
@@ -17,4 +18,5 @@ export const rootFields: readonly RootField[] = [
   syncReceipts,
   shiftProofs,
   resolveSyncRejection,
+  ...exportFields,
 ];

@@ -81,6 +81,8 @@ export function addCompression(app: FastifyInstance): void {
 }
 
 function isCodable(reply: FastifyReply): boolean {
-  if (reply.hasHeader('content-encoding') || reply.hasHeader('content-range')) return false;
+  // Whoever continues with a range counts the bytes as they are.
+  const whole = ['content-encoding', 'content-range', 'accept-ranges'].every((name) => !reply.hasHeader(name));
+  if (!whole) return false;
   return codable.test(String(reply.getHeader('content-type') ?? ''));
 }

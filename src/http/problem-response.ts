@@ -55,6 +55,8 @@ function headersFor({ code, status, detail, facts }: Problem, context: ProblemCo
   // RFC 9110 §15.5.6 demands Allow with a 405, empty if need be.
   if (status === 405) return { allow: (facts.allow ?? []).join(', ') };
   if (code === 'ETAG_STALE' && facts.etag !== undefined) return { etag: `"${facts.etag}"` };
+  // RFC 9110 §15.5.17.
+  if (status === 416) return { 'content-range': `bytes */${facts.length ?? 0}` };
   if (status === 415) return { [acceptHeaderFor(context.method)]: acceptedMediaTypes.join(', ') };
   return {};
 }

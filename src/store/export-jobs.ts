@@ -181,9 +181,13 @@ export async function forgetExportJobs(database: Queryable): Promise<void> {
     DELETE FROM export_jobs WHERE state = 'expired' AND expires < now() - interval '30 days'`);
 }
 
-/** Of these, the ids that are known here. */
-export async function knownExportIds(database: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await database.query<{ id: string }>(sql`
-    SELECT id FROM export_jobs WHERE id = ANY(${ids}::uuid[]) AND state <> 'expired'`);
-  return new Set(rows.map(({ id }) => id));
+/** The live organization whose group it is; null when it is gone. */
+export async function findOrganization(
+  database: Queryable,
+  { customerId, securityGroupId }: { readonly customerId: string; readonly securityGroupId: string },
+): Promise<string | null> {
+  const [found] = await database.query<{ id: string }>(sql`
+    SELECT id FROM organizations WHERE customer_id = ${customerId}::uuid
+      AND security_group_id = ${securityGroupId}::uuid AND NOT is_deleted ORDER BY created, id LIMIT 1`);
+  return found?.id ?? null;
 }

@@ -1,10 +1,11 @@
 /**
  * What has to be done once a day: the change log has a partition for each month, made ahead of time (this one and the two
- * that follow), and sets of groups that nobody uses any more are deleted. Once an hour: sign-ins that have expired.
+ * that follow), and sets of groups that nobody uses any more are deleted. Once an hour: sign-ins and exports that have expired.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Database } from '../../store/database.ts';
+import type { Exports } from '../../exports/exports.ts';
 import { forgetGroupSets } from '../../store/group-sets.ts';
 import { forgetExpiredSignIns } from '../../store/oauth-records.ts';
 import { sql } from '../../store/sql.ts';
@@ -18,10 +19,11 @@ export interface Housekeeping {
 
 export async function keepHouse(on: {
   readonly database: Database;
+  readonly exports: Pick<Exports, 'jobs'>;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<Housekeeping> {
-  const { database, clock, log } = on;
+  const { database, exports, clock, log } = on;
   const prepareMonths = async (): Promise<void> => {
     await database.query(sql`
       SELECT doorstep_prepare_change_log(${clock.now().toISOString()}::timestamptz + ahead * interval '1 month')
@@ -42,6 +44,7 @@ export async function keepHouse(on: {
     forgetExpiredSignIns(database, clock.now()).catch((error: unknown) =>
       log.warn({ err: error }, 'sign-ins that have expired were not deleted'),
     );
+    exports.jobs.expire().catch((error: unknown) => log.warn({ err: error }, 'old exports were not deleted'));
   }, hourMs);
   for (const each of [timer, hourly]) each.unref();
   return {

@@ -42,13 +42,14 @@ async function open(app: App, server: OpenServer, stop: AbortSignal, surrounding
   await checkEncoding(database);
   const { applied } = await migrate(database, migrationsFolder());
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');
-  const housekeeping = await keepHouse({ database, clock, log });
+  const housekeeping = await keepHouse({ database, exports: app.exports, clock, log });
   try {
     // A database of somebody's own gets the demo when they ask for it: `doorstep seed`.
     if (server.isEmbedded && !(await hasOwnCustomers(database))) {
       await seedDemo(app, { ...surroundings, signal: stop });
     }
     if (stop.aborted) return;
+    app.exports.start();
     const url = await listen(app.http.app, config);
     log.info({ url }, 'listening');
     say(await makeWelcome({ app, url }));

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Model } from '../../model.ts';
 import type { ActionParts, ActionRoute } from './action.ts';
 import { makeDecisions } from './decide.ts';
+import { makeExportJobActions } from './export-jobs.ts';
 import { makeExports } from './export-rows.ts';
 import { makeHistories } from './history.ts';
 import { makeCredentialActions } from './integration-credentials.ts';
@@ -14,7 +15,8 @@ import { makeSwaps } from './swap-order.ts';
 
 export function makeActions(model: Model): readonly ActionRoute[] {
   const ours = [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions, makeJoinings];
-  return [...ours, makeHistories, makeReadLog, makeRejectionActions, makeExports].flatMap((make) => make(model));
+  const exports = [makeExports, makeExportJobActions];
+  return [...ours, makeHistories, makeReadLog, makeRejectionActions, ...exports].flatMap((make) => make(model));
 }
 
 export function addActions(app: FastifyInstance, parts: ActionParts): void {

@@ -38,6 +38,10 @@ export const problemExamples: Readonly<Record<RestProblemCode, Problem>> = {
     errors: [{ pointer: '/stops/4/householdId', message: 'is a door that somebody else holds' }],
   }),
   ETAG_STALE: stale(exampleEtag),
+  RANGE_NOT_SATISFIABLE: say(
+    'RANGE_NOT_SATISFIABLE',
+    'There are 1024 bytes, and none in the range that was asked for.',
+  ),
   BODY_TOO_LARGE: say('BODY_TOO_LARGE', 'The body may have 1048576 bytes at this address.'),
   UNSUPPORTED_MEDIA_TYPE: say(
     'UNSUPPORTED_MEDIA_TYPE',
