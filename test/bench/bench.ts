@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { type BenchOptions, parseBenchOptions } from './bench-options.ts';
 import { remark, say } from './harness/say.ts';
 import { benchFieldDay } from './field-day/bench-field-day.ts';
+import { benchExports } from './exports/bench-exports.ts';
 import { benchReads } from './reads/bench-reads.ts';
 import { benchSync } from './sync/bench-sync.ts';
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   reads: benchReads,
   sync: benchSync,
   'field-day': benchFieldDay,
+  exports: benchExports,
 };
 
 const options = parseBenchOptions(process.argv.slice(2));

@@ -4,6 +4,7 @@
  * that.
  */
 import fc from 'fast-check';
+import { v7 as makeId } from 'uuid';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json.ts';
 import type { Description, Operation, Parameter } from './description.ts';
 import { placeOfLinks, type WorldFixtures } from './fixtures.ts';
@@ -58,8 +59,10 @@ export function makeMakeRequest({ description, fixtures, generate, send }: Reque
     const chosen: Record<string, string> = {};
     for (const { name, in: place, schema } of parameters) {
       if (place !== 'path') continue;
-      const resource = schema['x-reference'] as string;
-      chosen[name] = name === 'id' ? await fixtures.fresh(resource) : fixtures.reference(resource, at);
+      const resource = schema['x-reference'] as string | undefined;
+      // What is no row is nobody's.
+      if (resource === undefined) chosen[name] = makeId();
+      else chosen[name] = name === 'id' ? await fixtures.fresh(resource) : fixtures.reference(resource, at);
     }
     return chosen;
   }

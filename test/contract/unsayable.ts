@@ -30,6 +30,10 @@ export const closedOperations: Readonly<Record<string, string>> = {
   confirmPassword: 'its token is in a letter',
   joinOrganization: 'its code is told from mouth to mouth',
   signUp: 'its code is told from mouth to mouth',
+  createExport: 'nobody may have more than five under way',
+  getExport: 'it takes the id of an export',
+  cancelExport: 'it takes the id of an export',
+  getExportPart: 'it takes the id of an export, and of what it has',
 };
 
 /** What has to have happened before. */

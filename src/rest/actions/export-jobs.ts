@@ -24,20 +24,22 @@ const closed = (properties: JsonObject, required = Object.keys(properties)): Jso
   return { type: 'object', properties, required, additionalProperties: false };
 };
 
-const asked = closed(
-  {
-    resource: { ...text, maxLength: 128, description: 'As in addresses: `interactions`.', examples: ['notes'] },
-    shape: { enum: [...shapes.map(({ name }) => name), null], description: 'See `GET …/export`.' },
-    format: { enum: [...formats.map(({ name }) => name), null] },
-    filter: { type: ['string', 'null'], maxLength: 65_536, description: 'In the filter language.' },
-    columns: orNull({ type: 'array', items: { ...text, maxLength: 1_024 }, minItems: 1, maxItems: 2_000 }),
-    deleted: { enum: ['exclude', 'include', 'only', null] },
-    bom: { type: ['boolean', 'null'] },
-    formulas: { enum: ['kept', 'defused', null] },
-  },
-  ['resource'],
-);
-const body = closed({ data: asked });
+const bodyOf = ({ resources }: Pick<Model, 'resources'>): JsonObject =>
+  closed({
+    data: closed(
+      {
+        resource: { enum: resources.map(({ label }) => label), description: 'As in addresses.' },
+        shape: { enum: [...shapes.map(({ name }) => name), null], description: 'See `GET …/export`.' },
+        format: { enum: [...formats.map(({ name }) => name), null] },
+        filter: { type: ['string', 'null'], maxLength: 65_536, description: 'In the filter language.' },
+        columns: orNull({ type: 'array', items: { ...text, maxLength: 1_024 }, minItems: 1, maxItems: 2_000 }),
+        deleted: { enum: ['exclude', 'include', 'only', null] },
+        bom: { type: ['boolean', 'null'] },
+        formulas: { enum: ['kept', 'defused', null] },
+      },
+      ['resource'],
+    ),
+  });
 
 const part = closed({
   ...{ name: text, rows: count, bytes: count },
@@ -69,7 +71,7 @@ export function makeExportJobActions(model: Model): readonly ActionRoute[] {
   return [
     {
       ...all,
-      ...{ name: 'createExport', method: 'POST', url, body },
+      ...{ name: 'createExport', method: 'POST', url, body: bodyOf(model) },
       description: 'Asks for an export that is made in the background.',
       answers: [{ status: 201, description: 'It waits for its turn.', holds: { content: one } }],
       problems: ['INVALID_FILTER', 'FORBIDDEN'],
@@ -134,7 +136,7 @@ const send = (reply: FastifyReply, status: number, found: ExportJob) =>
 const nameOf = (params: unknown, name: 'export' | 'part'): string => (params as Record<typeof name, string>)[name];
 
 function makeCreate({ model, exports: { jobs }, authenticate }: ActionParts): Handle {
-  const check = makeBodyCheck<{ readonly data: AskedExport }>(body);
+  const check = makeBodyCheck<{ readonly data: AskedExport }>(bodyOf(model));
   return async (request, reply) => {
     const viewer = await authenticate(request);
     const made = await jobs.create(viewer, checkExport(check(request.body).data, model), request.id);

@@ -53,7 +53,7 @@ const call = async (
     ...{ method, url, headers: { ...world.as(person), ...headers } },
     ...(data === undefined ? {} : { payload: { data } }),
   });
-  const isJson = /json/.test(String(reply.headers['content-type']));
+  const isJson = /^application\/(problem\+)?json/.test(String(reply.headers['content-type']));
   return {
     status: reply.statusCode,
     headers: reply.headers,
@@ -225,7 +225,7 @@ it('nobody can fill the disk with jobs that wait', async () => {
 });
 
 it.each([
-  [{ resource: 'nonsense' }, '/resource'],
+  [{ resource: 'nonsense' }, '/data/resource'],
   [{ resource: 'notes', format: 'xlsx' }, '/data/format'],
   [{ resource: 'notes', shape: 'knocks' }, '/shape'],
   [{ resource: 'notes', bom: true, format: 'ndjson' }, '/bom'],
