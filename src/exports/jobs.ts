@@ -93,7 +93,7 @@ export function makeExportJobs({ database, model, files, runner, keptHours }: Jo
       const job = await get(viewer, id);
       const { parts = [] } = (job.manifest ?? {}) as Partial<Manifest>;
       const part = parts.find((each) => each.name === name);
-      const path = part === undefined || job.state === 'expired' ? null : await files.find(job, part);
+      const path = part === undefined || job.isExpired ? null : await files.find(job, part);
       if (part === undefined || path === null) {
         throw new Problem(
           'NOT_FOUND',

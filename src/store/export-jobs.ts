@@ -31,6 +31,8 @@ export interface ExportJob {
   readonly created: string;
   readonly ended: string | null;
   readonly expires: string | null;
+  /** Its files are nobody's any more, whether or not they are deleted yet. */
+  readonly isExpired: boolean;
 }
 
 export interface JobKey {
@@ -41,7 +43,7 @@ export interface JobKey {
 const columns = sql`customer_id AS "customerId", id, made_by AS "madeBy", organization_group_id AS "organizationGroupId",
   client, request_id AS "requestId", way, state, request, scopes, manifest, total, rows, bytes,
   is_cancelled AS "isCancelled", doorstep_iso(created) AS created, doorstep_iso(ended) AS ended,
-  doorstep_iso(expires) AS expires`;
+  doorstep_iso(expires) AS expires, coalesce(expires <= now(), false) AS "isExpired"`;
 
 /** How long a job may be silent before it counts as dead. A stream says nothing on its way, and has a day. */
 const silentSeconds = 30;
@@ -111,6 +113,7 @@ export interface JobEnd {
   readonly keptHours: number;
 }
 
+/** One that was to expire before its end, because somebody is forgotten, still does. */
 export async function endExportJob(
   database: Queryable,
   { customerId, id }: JobKey,
@@ -119,7 +122,8 @@ export async function endExportJob(
   const kept = manifest === null ? null : JSON.stringify(manifest);
   await database.query(sql`
     UPDATE export_jobs SET state = ${state}::text, rows = ${rows}::bigint, bytes = ${bytes}::bigint,
-      manifest = coalesce(${kept}::jsonb, manifest), ended = now(), expires = now() + ${keptHours}::integer * interval '1 hour'
+      manifest = coalesce(${kept}::jsonb, manifest), ended = now(),
+      expires = least(expires, now() + ${keptHours}::integer * interval '1 hour')
     WHERE customer_id = ${customerId}::uuid AND id = ${id}::uuid AND state = 'running'`);
 }
 

@@ -211,6 +211,8 @@ it('what has expired is deleted, and says so', async () => {
     text: `UPDATE export_jobs SET expires = now() - interval '1 second' WHERE id = $1`,
     values: [job.id],
   });
+  const url = `/v2/exports/${job.id}/parts/${job.parts[0]!.name}`;
+  expect((await call('alice', 'GET', url)).status).toBe(404);
   await world.exports.jobs.expire();
   expect((await ended('alice', job)).state).toBe('expired');
   expect((await call('alice', 'GET', `/v2/exports/${job.id}/parts/${job.parts[0]!.name}`)).status).toBe(404);
