@@ -51,7 +51,7 @@ export async function dataOf<T = JsonObject>(answer: Promise<Answer>): Promise<T
 
 /** A second server over the same world, one way or the other. */
 export async function makeTwin(
-  { database, model, reader, writer, people }: World,
+  { database, model, reader, writer, exports, people }: World,
   options: { readonly passThrough: boolean; readonly shortWay?: boolean; readonly reader?: Reader },
 ): Promise<FastifyInstance> {
   const app = Fastify();
@@ -61,7 +61,7 @@ export async function makeTwin(
   const documents = makePersistedDocuments(new Map(), { only: false });
   const limits = { costLimit: 1_000_000 };
   const devices = makeDeviceCalls({ reader: options.reader ?? reader, writer, clock: systemClock, log });
-  const parts = { database, model, reader, writer, devices };
+  const parts = { database, model, reader, writer, devices, exports };
   await addGraphql(app, { ...parts, log, authenticate, documents, ...limits, ...options });
   return app;
 }
