@@ -130,6 +130,8 @@ test('everything comes back row by row in another server, and phones go on where
     (await dataOf<{ pullContact: Pulled }>(makeAsk({ ...app, as: world.as })('frank', pull, { from }))).pullContact;
   const before = await pullFrom(world, null);
   expect(before.documents.length).toBeGreaterThan(0);
+  // What was pulled is recorded behind the answer.
+  await world.bulkReads.flush();
 
   await backUp('all');
   const { url, database } = await openEmpty();
