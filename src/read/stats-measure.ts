@@ -6,7 +6,6 @@ import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { getAnyTerm } from './far-term.ts';
 import { compileFilter } from './filter-sql.ts';
-import type { Dimension } from './stats-dimensions.ts';
 import type { ForItem, Measure, StatsSelection } from './stats-selection.ts';
 import { conditionOf } from './stats-source.ts';
 import { getTerm } from './term.ts';
@@ -15,15 +14,13 @@ export interface MeasuredRow {
   readonly stats: StatsSelection;
   readonly row: string;
   readonly item: string;
-  /** A text. */
-  readonly zone: Sql;
   readonly context: ReadContext;
 }
 
 const aggregates = { sum: 'sum', average: 'avg', min: 'min', max: 'max', earliest: 'min', latest: 'max' } as const;
 
 export function measureSql(measure: Measure, at: MeasuredRow): Sql {
-  const { stats, row, item, zone, context } = at;
+  const { stats, row, item, context } = at;
   const some = (filter: Filter | null): Sql =>
     filter === null ? raw('') : sql` FILTER (WHERE ${compileFilter(filter, stats.resource, row, context)})`;
   switch (measure.kind) {
@@ -32,7 +29,7 @@ export function measureSql(measure: Measure, at: MeasuredRow): Sql {
     case 'share':
       return sql`count(*)${some(measure.filter)}::double precision / nullif(count(*), 0)`;
     case 'countDistinct':
-      return sql`count(DISTINCT ${dimensionSql(measure.of, row, zone)})${some(measure.filter)}`;
+      return sql`count(DISTINCT ${name(row, measure.of.attribute.column)})${some(measure.filter)}`;
     case 'percentile': {
       const number = numberSql(measure.of, at);
       const found = sql`percentile_cont(${measure.at}::double precision) WITHIN GROUP (ORDER BY ${number})`;
@@ -54,24 +51,6 @@ export function measureSql(measure: Measure, at: MeasuredRow): Sql {
       return sql`count(*) FILTER (WHERE EXISTS (SELECT ${forItem(measure.having, null, at)}))`;
     case 'latestForItem':
       return sql`max((SELECT ${forItem(measure.having, measure.of, at)}))`;
-  }
-}
-
-/** What a row has at a dimension. `zone` is a text. */
-export function dimensionSql({ of, bucket }: Dimension, row: string, zone: Sql): Sql {
-  const column = name(row, of.column);
-  switch (bucket) {
-    case null:
-      return column;
-    // An hour that a clock shows twice is two.
-    case 'Hour':
-      return sql`date_trunc('hour', ${column}, ${zone})`;
-    case 'Day':
-      return sql`(${column} AT TIME ZONE ${zone})::date`;
-    case 'Week':
-      return sql`date_trunc('week', ${column} AT TIME ZONE ${zone})::date`;
-    case 'Month':
-      return sql`date_trunc('month', ${column} AT TIME ZONE ${zone})::date`;
   }
 }
 

@@ -7,7 +7,9 @@ import { everything, type Filter } from '../filter/tree.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
+import type { Dimension } from './stats-dimensions.ts';
 import type { Measure, StatsSelection } from './stats-selection.ts';
+import type { Zone } from './stats-zone.ts';
 
 /** Aliases of what stands beside the row. */
 export interface Opening {
@@ -16,21 +18,63 @@ export interface Opening {
   readonly rules: ReadonlyMap<string, string>;
 }
 
-/** FROM and WHERE. The row has the alias `row`; `pauses` is a column of it, in seconds, where hours are measured. */
+/**
+ * FROM and WHERE. The row has the alias `row`; `pause` is a column of it, in seconds, where hours are measured, and the
+ * parts of moments that groups are made by are columns too.
+ *
+ * PostgreSQL takes a day for as rare as the moment it was made from, and would sort all rows instead of keeping a few
+ * hundred groups in mind. OFFSET hides from it where the day comes from.
+ */
 export function compileSource(
   stats: StatsSelection,
   row: string,
   opening: Opening,
-  zone: Sql,
+  zone: Zone,
   context: ReadContext,
 ): Sql {
-  const { resource, filter, deleted, measures } = stats;
-  const hours = measures.map(({ measure }) => measure).find((measure) => measure.kind === 'hours');
+  const { resource, filter, deleted } = stats;
   const where = sql`WHERE ${context.visible(resource, row, deleted)}${conditionOf(filter, (each) => compileFilter(each, resource, row, context))}`;
-  const table = sql`${name(resource.table)} ${name(row)}`;
-  const beside = sql`${openedSql(stats, row, opening, context)}${rulesSql(stats, row, opening, context)}${zone}`;
-  if (hours === undefined) return sql`FROM ${table}${beside} ${where}`;
-  return sql`FROM (SELECT ${name(row)}.*, ${pauseSql(hours, row)} AS pause FROM ${table} ${where}) ${name(row)}${beside}`;
+  const beside = sql`${openedSql(stats, row, opening, context)}${rulesSql(stats, row, opening, context)}`;
+  const table = sql`${name(resource.table)} ${name(row)}${zone.join}`;
+  const columns = computedColumns(stats, row, zone);
+  if (columns.length === 0) return sql`FROM ${table}${beside} ${where}`;
+  return sql`FROM (SELECT ${name(row)}.*, ${join(columns)} FROM ${table} ${where} OFFSET 0) ${name(row)}${beside}`;
+}
+
+/** The parts of moments that are asked about, once each. */
+export function bucketsOf({ keys, measures }: Pick<StatsSelection, 'keys' | 'measures'>): readonly Dimension[] {
+  const all = [
+    ...keys.flatMap((key) => (key.kind === 'dimension' ? [key.dimension] : [])),
+    ...measures.flatMap(({ measure }) => (measure.kind === 'countDistinct' ? [measure.of] : [])),
+  ];
+  const found = new Map(all.map((dimension) => [dimension.name, dimension]));
+  return [...found.values()].filter(({ bucket }) => bucket !== null);
+}
+
+function computedColumns(stats: StatsSelection, row: string, zone: Zone): readonly Sql[] {
+  const hours = stats.measures.map(({ measure }) => measure).find((measure) => measure.kind === 'hours');
+  return [
+    ...bucketsOf(stats).map((of) => sql`${bucketSql(of, row, zone.sql)} AS ${name(of.attribute.column)}`),
+    ...(hours === undefined ? [] : [sql`${pauseSql(hours, row)} AS pause`]),
+  ];
+}
+
+/** `zone` is a text. */
+function bucketSql({ of, bucket }: Dimension, row: string, zone: Sql): Sql {
+  const column = name(row, of.column);
+  switch (bucket) {
+    case null:
+      throw new Error(`${of.column} is grouped by as it is`);
+    // An hour that a clock shows twice is two.
+    case 'Hour':
+      return sql`date_trunc('hour', ${column}, ${zone})`;
+    case 'Day':
+      return sql`(${column} AT TIME ZONE ${zone})::date`;
+    case 'Week':
+      return sql`date_trunc('week', ${column} AT TIME ZONE ${zone})::date`;
+    case 'Month':
+      return sql`date_trunc('month', ${column} AT TIME ZONE ${zone})::date`;
+  }
 }
 
 /** ` AND …`, or nothing. */

@@ -13,17 +13,9 @@ import { getAnyTerm } from './far-term.ts';
 import { compileFilter } from './filter-sql.ts';
 import { arrayOf, concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
 import { deriveColumns } from './stats-derived.ts';
-import type { Dimension } from './stats-dimensions.ts';
-import { dimensionSql, measureSql } from './stats-measure.ts';
-import {
-  keyColumn,
-  type Measure,
-  pointersColumn,
-  type StatsKey,
-  type StatsOutput,
-  type StatsSelection,
-} from './stats-selection.ts';
-import { compileSource, type Opening } from './stats-source.ts';
+import { measureSql } from './stats-measure.ts';
+import { keyColumn, pointersColumn, type StatsKey, type StatsOutput, type StatsSelection } from './stats-selection.ts';
+import { bucketsOf, compileSource, type Opening } from './stats-source.ts';
 import { compileZone, type Zone } from './stats-zone.ts';
 import { getTerm } from './term.ts';
 
@@ -55,19 +47,17 @@ const unzoned: Zone = { sql: raw(`'UTC'`), join: raw('') };
 function compileGroups(stats: StatsSelection, context: ReadContext): Sql {
   const { keys, measures, having, shape, derived } = stats;
   const [row, group] = [context.alias(), context.alias()];
-  const dimensions = [...keys.map(dimensionOf), ...measures.map(({ measure }) => dimensionOf(measure))];
-  const isZoned = dimensions.some((dimension) => dimension?.bucket);
-  const zone = isZoned ? compileZone(stats, row, context) : unzoned;
+  const zone = bucketsOf(stats).length > 0 ? compileZone(stats, row, context) : unzoned;
   const rules = keys.flatMap((key) => (key.kind === 'rule' ? [[key.rule, context.alias()] as const] : []));
   const opening: Opening = { entry: context.alias(), item: context.alias(), rules: new Map(rules) };
-  const at = { stats, row, item: opening.item, zone: zone.sql, context };
+  const at = { stats, row, item: opening.item, context };
   const columns = [
-    ...keys.map((key) => sql`${keySql(key, stats, row, opening, zone.sql, context)} AS ${name(keyColumn(key))}`),
+    ...keys.map((key) => sql`${keySql(key, stats, row, opening, context)} AS ${name(keyColumn(key))}`),
     ...measures.map(({ measure, attribute }) => sql`${measureSql(measure, at)} AS ${name(attribute.column)}`),
   ];
   const places = keys.map((_, index) => raw(String(index + 1)));
   const grouped = sql`SELECT ${columns.length === 0 ? raw('1 AS "group"') : join(columns)}
-    ${compileSource(stats, row, opening, zone.join, context)}
+    ${compileSource(stats, row, opening, zone, context)}
     GROUP BY ${places.length === 0 ? raw('()') : join(places)}`;
   const pointers = keys.filter(({ kind }) => kind === 'pointer').map((key) => name(group, keyColumn(key)));
   const array = pointers.length === 0 ? raw(`'[]'::jsonb`) : sql`jsonb_build_array(${join(pointers)})`;
@@ -75,22 +65,16 @@ function compileGroups(stats: StatsSelection, context: ReadContext): Sql {
     FROM (${deriveColumns(grouped, derived, context)}) ${name(group)} WHERE ${compileFilter(having, shape, group, context)}`;
 }
 
-function dimensionOf(of: StatsKey | Measure): Dimension | null {
-  if (of.kind === 'dimension') return of.dimension;
-  return of.kind === 'countDistinct' ? of.of : null;
-}
-
 function keySql(
   key: StatsKey,
   { resource }: StatsSelection,
   row: string,
   { entry, rules }: Opening,
-  zone: Sql,
   context: ReadContext,
 ): Sql {
   switch (key.kind) {
     case 'dimension':
-      return dimensionSql(key.dimension, row, zone);
+      return name(row, key.dimension.attribute.column);
     case 'pointer':
       return termDocument(getAnyTerm(resource, key.pointer, row, context));
     case 'column':
