@@ -56,7 +56,7 @@ export function makeFindAttribute(resource: Resource): FindAttribute {
   return Object.assign(find, { known });
 }
 
-function readValue({ column, field }: Attribute, row: string): Sql {
+export function readValue({ column, field }: Attribute, row: string): Sql {
   return field.readAs === undefined ? name(row, column) : raw(field.readAs(`"${row}"."${column}"`));
 }
 
