@@ -24,7 +24,9 @@ import { addActions } from './rest/actions/add-actions.ts';
 import { addOpenapi } from './rest/openapi/openapi.ts';
 import { addRest } from './rest/rest.ts';
 import { makeSignIn } from './sign-in/sign-in.ts';
+import { makeChanges } from './sync/changes.ts';
 import { makeDeviceCalls } from './sync/device-calls.ts';
+import { makeWake } from './sync/wake.ts';
 import { makePrisma } from './store/administration.ts';
 import { type Database, makeDatabase } from './store/database.ts';
 import { makeViewers, type Viewers, viewerResources } from './store/viewers.ts';
@@ -63,8 +65,11 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const viewers = makeViewers({ prisma });
   const model = makeModel(declarations);
   const reader = makeReader({ database, model });
+  const wake = makeWake({ database, model, log });
+  const changes = makeChanges({ reader, model, wake });
   const onCommit = (customerId: string, { name }: { name: string }): void => {
     if (viewerResources.has(name)) viewers.forget(customerId);
+    wake.notify(customerId);
   };
   const writer = makeWriter({ database, model, reader, onCommit });
   const signIn = makeSignIn({ database, prisma, config, secret, clock, log });
@@ -75,16 +80,18 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const { drainTimeoutMs, bulkBodyLimit } = config;
   const accounts = makeAccounts({ prisma, database, model, writer, config, secret, clock, log });
   const restParts = { model, reader, writer, authenticate, bulkReads, drainTimeoutMs, bulkBodyLimit };
+  // Who waits for changes would keep the server from closing.
+  http.app.addHook('preClose', async () => wake.close());
   addRest(http.app, restParts);
   const devices = makeDeviceCalls({ reader, writer, clock, log });
   const onRevoked = (customerId: string): void => viewers.forget(customerId);
   addOauth(http.app, { signIn, tokens, database, config, secret, clock, onRevoked });
   const recordRead = bulkReads.record;
   const exports = makeExports({ database, model, findViewer: viewers.find, recordRead, config, log });
-  addActions(http.app, { ...restParts, ...accounts, database, devices, exports });
+  addActions(http.app, { ...restParts, ...accounts, database, devices, exports, changes, wake });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
-    ...{ database, model, writer, devices, exports, authenticate, log },
+    ...{ database, model, writer, devices, exports, changes, bulkReads, authenticate, log },
     reader: makeWatchedReader(reader, bulkReads),
     bodyLimit: config.bulkBodyLimit,
     costLimit: config.costLimit,

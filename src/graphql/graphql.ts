@@ -12,6 +12,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BulkReads } from '../audit/bulk-reads.ts';
 import type { Authenticate } from '../http/authenticate.ts';
 import { watchDisconnect } from '../http/disconnect.ts';
 import type { Json } from '../json.ts';
@@ -20,6 +21,7 @@ import type { Log } from '../log.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Database } from '../store/database.ts';
+import type { Changes } from '../sync/changes.ts';
 import type { DeviceCalls } from '../sync/device-calls.ts';
 import type { Writer } from '../write/writer.ts';
 import { makeCharge } from './charge-operation.ts';
@@ -43,6 +45,8 @@ export interface GraphqlOptions {
   readonly writer: Writer;
   readonly devices: DeviceCalls;
   readonly exports: Exports;
+  readonly changes: Changes;
+  readonly bulkReads: BulkReads;
   readonly authenticate: Authenticate;
   readonly log: Log;
   /** In bytes; a batch of a thousand items is larger than other requests. The server's own limit when left out. */
@@ -63,14 +67,13 @@ export interface Graphql {
 }
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
-  const { database, model, reader, writer, devices, exports, authenticate, log, bodyLimit, costLimit, documents } =
-    options;
-  const { introspection = true, passThrough = true, shortWay = passThrough } = options;
+  const { database, model, reader, writer, devices, exports, changes, bulkReads, authenticate, log } = options;
+  const { bodyLimit, costLimit, documents, introspection = true, passThrough = true, shortWay = passThrough } = options;
   const schema = makeGraphqlSchema(model);
   const operations = makeOperations(schema);
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
-    fieldResolver: makeResolveField({ database, model, reader, writer, devices, exports }),
+    fieldResolver: makeResolveField({ database, model, reader, writer, devices, exports, changes, bulkReads }),
     plugins: [
       // Nothing about anybody's operations leaves the house.
       ApolloServerPluginUsageReportingDisabled(),

@@ -7,9 +7,11 @@
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Exports } from '../exports/exports.ts';
+import type { BulkReads } from '../audit/bulk-reads.ts';
 import type { Model } from '../model.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Database } from '../store/database.ts';
+import type { Changes } from '../sync/changes.ts';
 import type { DeviceCalls } from '../sync/device-calls.ts';
 import type { Writer } from '../write/writer.ts';
 import type { GraphqlContext } from './context.ts';
@@ -23,6 +25,8 @@ export interface RootParts {
   readonly writer: Writer;
   readonly devices: DeviceCalls;
   readonly exports: Exports;
+  readonly changes: Changes;
+  readonly bulkReads: BulkReads;
 }
 
 /** Objects of ours, read by the names of their fields. A Problem that it throws becomes an error with its path. */

@@ -3,6 +3,7 @@ import type { RootField } from './root-field.ts';
 import { bulkReads } from './roots/bulk-reads.ts';
 import { joinOrganization, renewJoinCode } from './roots/joining.ts';
 import { exportFields } from './roots/exports.ts';
+import { changes } from './roots/changes.ts';
 import { me } from './roots/me.ts';
 import { pushFields } from './roots/pushes.ts';
 import { resolveSyncRejection } from './roots/resolve-sync-rejection.ts';
@@ -19,4 +20,5 @@ export const rootFields: readonly RootField[] = [
   shiftProofs,
   resolveSyncRejection,
   ...exportFields,
+  changes,
 ];

@@ -13,6 +13,7 @@ import { name, type Sql, sql, type Statement } from '../store/sql.ts';
 import { type AliasId, aliasQuestion } from './alias-question.ts';
 import { ask, compile, type Compiled, makeCompiledQuestions } from './compiled.ts';
 import { makeReadContext, type ReadContext } from './context.ts';
+import { type ChangesQuestion, type ChangesRow, compileChanges } from './changes-sql.ts';
 import { compileFilter } from './filter-sql.ts';
 import { compilePage, compileRows } from './list-sql.ts';
 import { compileNode } from './node-sql.ts';
@@ -99,6 +100,8 @@ export interface Reader {
   findRow(viewer: Viewer, question: RowQuestion, options?: AnswerOptions): Promise<FoundRow | null>;
   /** The same ids, in place of those that clients chose for something that was there already the rows' own. */
   resolveAliases(viewer: Viewer, ids: readonly AliasId[]): Promise<readonly string[]>;
+  /** What has changed behind a place, given as `seq`, `label`, `id` and `since`. */
+  readChanges(viewer: Viewer, question: ChangesQuestion, options: AnswerOptions): Promise<ChangesRow>;
   /** One page in the spelling of REST. */
   readPage(viewer: Viewer, question: PageQuestion, options?: AnswerOptions): Promise<PageText>;
   /** Every row from a server-side cursor, in batches of texts; memory stays flat. */
@@ -180,6 +183,14 @@ export function makeReader({ database, model }: { database: Database; model: Mod
       const rows = await database.query<{ place: number; of: string }>(aliasQuestion(customerId, ids));
       const found = new Map(rows.map(({ place, of }) => [place, of]));
       return ids.map(({ id }, index) => found.get(index) ?? id);
+    },
+    async readChanges(viewer, question, options) {
+      const compiled = questions.get(question, viewer, () =>
+        compileFor(viewer, 'rest', (context) => compileChanges(question, context)),
+      );
+      const { given, signal } = options;
+      const [row] = await database.query<ChangesRow>(await prepare(compiled, viewer, given), { signal });
+      return row!;
     },
     async readPage(viewer, question, options) {
       const compiled = questions.get(question, viewer, () =>

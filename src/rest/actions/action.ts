@@ -11,7 +11,9 @@ import type { JsonObject } from '../../json.ts';
 import type { Model, Resource } from '../../model.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { Database } from '../../store/database.ts';
+import type { Changes } from '../../sync/changes.ts';
 import type { DeviceCalls } from '../../sync/device-calls.ts';
+import type { Wake } from '../../sync/wake.ts';
 import type { Handle, RestParts } from '../rest-parts.ts';
 
 export interface ActionParts extends RestParts {
@@ -20,6 +22,8 @@ export interface ActionParts extends RestParts {
   readonly passwordResets: PasswordResets;
   readonly memberPasswords: MemberPasswords;
   readonly devices: DeviceCalls;
+  readonly changes: Changes;
+  readonly wake: Wake;
   readonly exports: Exports;
   readonly joining: Joining;
   readonly signUps: SignUps;

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Model } from '../../model.ts';
 import type { ActionParts, ActionRoute } from './action.ts';
+import { makeChangeFeed } from './changes.ts';
 import { makeDecisions } from './decide.ts';
 import { makeExportJobActions } from './export-jobs.ts';
 import { makeExports } from './export-rows.ts';
@@ -15,8 +16,8 @@ import { makeSwaps } from './swap-order.ts';
 
 export function makeActions(model: Model): readonly ActionRoute[] {
   const ours = [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions, makeJoinings];
-  const exports = [makeExports, makeExportJobActions];
-  return [...ours, makeHistories, makeReadLog, makeRejectionActions, ...exports].flatMap((make) => make(model));
+  const files = [makeExports, makeExportJobActions, makeChangeFeed];
+  return [...ours, makeHistories, makeReadLog, makeRejectionActions, ...files].flatMap((make) => make(model));
 }
 
 export function addActions(app: FastifyInstance, parts: ActionParts): void {

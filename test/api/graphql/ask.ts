@@ -8,6 +8,8 @@ import { makeLog } from '../../../src/log.ts';
 import type { Reader } from '../../../src/read/reader.ts';
 import { makeDeviceCalls } from '../../../src/sync/device-calls.ts';
 import { systemClock } from '../../../src/clock.ts';
+import { makeChanges } from '../../../src/sync/changes.ts';
+import { makeWake } from '../../../src/sync/wake.ts';
 import type { PersonName, World } from '../../world.ts';
 
 export interface GraphqlError {
@@ -51,7 +53,7 @@ export async function dataOf<T = JsonObject>(answer: Promise<Answer>): Promise<T
 
 /** A second server over the same world, one way or the other. */
 export async function makeTwin(
-  { database, model, reader, writer, exports, people }: World,
+  { database, model, reader, writer, exports, people, bulkReads }: World,
   options: { readonly passThrough: boolean; readonly shortWay?: boolean; readonly reader?: Reader },
 ): Promise<FastifyInstance> {
   const app = Fastify();
@@ -61,7 +63,8 @@ export async function makeTwin(
   const documents = makePersistedDocuments(new Map(), { only: false });
   const limits = { costLimit: 1_000_000 };
   const devices = makeDeviceCalls({ reader: options.reader ?? reader, writer, clock: systemClock, log });
-  const parts = { database, model, reader, writer, devices, exports };
+  const changes = makeChanges({ reader, model, wake: makeWake({ database, model, log }) });
+  const parts = { database, model, reader, writer, devices, exports, changes, bulkReads };
   await addGraphql(app, { ...parts, log, authenticate, documents, ...limits, ...options });
   return app;
 }
