@@ -9,5 +9,12 @@ export function addVary(reply: FastifyReply, field: string): void {
   const named = reply.getHeader('vary');
   if (named === undefined) return void reply.header('vary', field);
   const fields = String(named);
-  if (fields !== '*' && !fields.split(/\s*,\s*/).includes(field)) reply.header('vary', `${fields}, ${field}`);
+  if (
+    fields !== '*' &&
+    !fields
+      .split(',')
+      .map((name) => name.trim())
+      .includes(field)
+  )
+    reply.header('vary', `${fields}, ${field}`);
 }

@@ -81,7 +81,9 @@ export function makeCallProvider({
 
 export function sendAnswer(reply: FastifyReply, { status, headers, body }: ProviderAnswer): FastifyReply {
   for (const [name, value] of Object.entries(headers)) if (!ours.test(name)) void reply.header(name, value);
-  for (const field of String(headers['vary'] ?? '').split(/\s*,\s*/))
+  for (const field of String(headers['vary'] ?? '')
+    .split(',')
+    .map((name) => name.trim()))
     if (field !== '') addVary(reply, field.toLowerCase());
   return reply.code(status).send(body);
 }
