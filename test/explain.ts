@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { makeReader, type Reader } from '../src/read/reader.ts';
 import type { Database } from '../src/store/database.ts';
-import { isSql, type Statement, toStatement } from '../src/store/sql.ts';
+import { type Statement } from '../src/store/sql.ts';
 import type { World } from './world.ts';
 
 export interface Explained {
@@ -24,10 +24,9 @@ interface PlanNode {
 export function makeExplainingReader({ database, model }: World, into: Explained[]): Reader {
   const explaining: Database = {
     ...database,
-    async query<Row>(given: Parameters<Database['query']>[0]) {
-      const statement = isSql(given) ? toStatement(given) : given;
+    async read(statement) {
       into.push(await explain(database, statement));
-      return database.query<Row>(statement);
+      return database.read(statement);
     },
   };
   return makeReader({ database: explaining, model });

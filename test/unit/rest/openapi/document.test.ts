@@ -90,6 +90,14 @@ it('a resource that somebody declares is described by that alone', async () => {
   const names = readDescription(lit).operations.flatMap(({ operationId, path }) =>
     path.startsWith('/v3/lamps') ? [operationId] : [],
   );
-  expect(names).toEqual(['listLamps', 'createLamp', 'getLamp', 'patchLamp', 'deleteLamp', 'listLampHistory']);
+  expect(names).toEqual([
+    'listLamps',
+    'createLamp',
+    'getLamp',
+    'patchLamp',
+    'deleteLamp',
+    'listLampHistory',
+    'exportLamps',
+  ]);
   expect((await new Validator().validate(structuredClone(lit))).valid).toBe(true);
 });
