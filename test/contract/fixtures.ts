@@ -42,6 +42,7 @@ export async function makeFixtures(world: World, description: Description): Prom
   await add('segment', (precedence) => create('alice', 'segment', { precedence, criteria: everybody }));
   const integration = await create('alice', 'integration', { clientId: 'contract' });
   pools.set('integration', [integration.id]);
+  pools.set('interaction', [(await freshRow(world, 'interaction')).id]);
   pools.set('syncRejection', [(await freshRow(world, 'syncRejection')).id]);
   return {
     pointers: (resource) => pointersIn(description, { $ref: `#/components/schemas/${pascalCase(resource)}` }),

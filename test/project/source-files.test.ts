@@ -6,7 +6,10 @@ const files = listSourceFiles('src', 'seed', 'test');
 const ownFiles = files.filter(({ path }) => !path.startsWith('test/'));
 
 /** Files of more than 250 lines, each with the reason why it is not two. */
-const longFiles: Record<string, string> = {};
+const longFiles: Record<string, string> = {
+  'src/resource.ts': 'all that a declaration can say, which is read as a whole',
+  'src/read/reader.ts': 'the questions are few and share how they are asked',
+};
 
 /** Words that say where a file was put because nobody knew what it is. */
 const emptyWords = ['utils', 'util', 'helpers', 'helper', 'manager', 'service', 'misc'];
