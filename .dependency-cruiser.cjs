@@ -8,13 +8,13 @@ const layers = [
   ['src/graphql/', 'src/rest/', 'src/oauth/'],
   ['src/http/'],
   ['src/resources/'],
-  ['src/sync/', 'src/exports/', 'src/imports/', 'src/accounts/', 'src/sign-in/'],
+  ['src/sync/', 'src/exports/', 'src/imports/', 'src/accounts/', 'src/sign-in/', 'src/turf/'],
   ['src/forgetting/'],
   ['src/audit/'],
   ['src/write/'],
   ['src/read/'],
   ['src/store/'],
-  ['src/filter/', 'src/patch/', 'src/access/'],
+  ['src/filter/', 'src/patch/', 'src/access/', 'src/geometry/'],
   ['src/fields/', 'src/[^/]+[.]ts'],
 ];
 
@@ -59,10 +59,11 @@ module.exports = {
     onlyFrom('nodemailer', 'nodemailer', ['src/accounts/']),
     onlyFrom('jose', 'jose', ['src/access/', 'src/sign-in/']),
     onlyFrom('oidc-provider', 'oidc-provider', ['src/oauth/']),
+    onlyFrom('geometry', '(delaunator|point-in-polygon-hao|@turf)', ['src/geometry/']),
     onlyFrom('pino', 'pino(-pretty)?', ['src/log.ts']),
     {
       name: 'pure-folders-do-nothing',
-      comment: 'filter, patch and access are pure: no files, no network, no settings, no log.',
+      comment: 'filter, patch, access and geometry are pure: no files, no network, no settings, no log.',
       severity: 'error',
       from: { path: place(layers.at(-2)) },
       to: { path: '^(src/(config|log)[.]ts|(node:)?(fs|net|http|https|child_process|os|process|timers)(/|$))' },

@@ -5,6 +5,7 @@
  */
 import type { Field, LeafField } from './fields/field.ts';
 import type { Fault, Problem, ProblemCode } from './problem.ts';
+import type { Action } from './action.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Model } from './model.ts';
 import type { ReadyQuestion } from './ready-question.ts';
@@ -123,26 +124,6 @@ export interface Erasure {
   /** Whether the row is deleted as well. */
   readonly ends: boolean;
 }
-
-/** The row that an action is about, who asks, and when. */
-export interface ActionMoment {
-  readonly before: JsonObject;
-  readonly userId: string | null;
-  readonly now: Date;
-}
-
-/** What an action does, or what is wrong: with its `params`, or with doing it to this row. */
-export type ActionResult =
-  | {
-      /** The attributes that it sets. */
-      readonly sets: JsonObject;
-      /** New rows of the same resource, in the same group, that come of it. */
-      readonly makes?: readonly JsonObject[];
-    }
-  | Refusal;
-
-/** Pure. */
-export type Action = (params: JsonObject, moment: ActionMoment) => ActionResult;
 
 export interface Hooks {
   /** Rules between attributes that JSON Schema cannot say. Pure. */

@@ -38,16 +38,7 @@ export function wholeColumns(resource: Resource): readonly CopyColumn[] {
 
 export function attributeColumn(attribute: Attribute, name = columnName(attribute)): CopyColumn {
   const { field, required } = attribute;
-  return { name, field: formOf(field), required, source: { kind: 'attribute', attribute } };
-}
-
-/**
- * A value that other columns have a say in is read before it gets its form, and the form has to leave them alone. Those
- * are numbers, and yes and no, which are the same in JSON as in CSV.
- */
-function formOf(field: LeafField): CopyColumn['field'] {
-  const { readAs, csv, parquet } = field;
-  return readAs === undefined ? field : { json: csv, csv, parquet };
+  return { name, field, required, source: { kind: 'attribute', attribute } };
 }
 
 /** Without the envelope's `data` and `meta`. */

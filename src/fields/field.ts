@@ -41,7 +41,7 @@ export interface LeafField {
   readonly isFreeText?: true;
   /** The same where GraphQL spells the value differently. */
   readonly graphqlJson?: (column: string) => string;
-  /** SQL text of the value, where other rows or the hour have a say in it; `json` then begins with this. */
+  /** SQL text of the value, where other rows or the hour have a say in it. */
   readonly readAs?: (column: string) => string;
   readonly graphqlType: () => GraphQLScalarType | null;
   /** null: types cannot reach into it, only the filter language can. */

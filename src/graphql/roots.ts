@@ -4,6 +4,7 @@ import { bulkReads } from './roots/bulk-reads.ts';
 import { joinOrganization, renewJoinCode } from './roots/joining.ts';
 import { exportFields } from './roots/exports.ts';
 import { changes } from './roots/changes.ts';
+import { cutTurf } from './roots/cut-turf.ts';
 import { me } from './roots/me.ts';
 import { pushFields } from './roots/pushes.ts';
 import { resolveSyncRejection } from './roots/resolve-sync-rejection.ts';
@@ -21,4 +22,5 @@ export const rootFields: readonly RootField[] = [
   resolveSyncRejection,
   ...exportFields,
   changes,
+  cutTurf,
 ];

@@ -1,11 +1,11 @@
 /** The values of a copy's columns, and the rows that they are of: everything within the caller's scope. */
+import { columnSql } from './column-value.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { Attribute, Relation } from '../model.ts';
 import type { ReadContext } from './context.ts';
 import type { CopyColumn, CopyQuestion, CopySource } from './copy-question.ts';
 import { compileFilter, relationSource } from './filter-sql.ts';
 import { rowsText } from './node-sql.ts';
-import { readValue } from './term.ts';
 import { attributeOutput } from './envelope.ts';
 
 /** `from` begins with FROM and ends with the last clause. */
@@ -17,7 +17,7 @@ export function copySource(question: CopyQuestion, context: ReadContext): { valu
   const value = ({ source }: CopyColumn): Sql => {
     switch (source.kind) {
       case 'attribute':
-        return readValue(source.attribute, row);
+        return columnSql(source.attribute, row);
       case 'rows': {
         const members = source.rows.field.bare ? null : source.rows.members.map(attributeOutput);
         return rowsText(source.rows, members, resource, row, context);
@@ -28,7 +28,7 @@ export function copySource(question: CopyQuestion, context: ReadContext): { valu
         return far(source.relation, source.attribute, row, context);
       case 'latest':
         return source.through === undefined
-          ? readValue(source.attribute, latest)
+          ? columnSql(source.attribute, latest)
           : far(source.through, source.attribute, latest, context);
       case 'day': {
         const zone = context.alias();
@@ -73,7 +73,7 @@ function answer(document: Sql, { question, tag }: CopySource & { kind: 'answer' 
 function far(relation: Relation & { kind: 'one' }, attribute: Attribute, row: string, context: ReadContext): Sql {
   const end = context.alias();
   const { from, on } = relationSource(relation, row, end, context);
-  return sql`(SELECT ${readValue(attribute, end)} FROM ${from}
+  return sql`(SELECT ${columnSql(attribute, end)} FROM ${from}
     WHERE ${on} AND ${context.visible(context.model.get(relation.target), end, 'exclude')})`;
 }
 

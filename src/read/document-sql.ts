@@ -2,6 +2,7 @@
  * A row of a collection as the flat document that a device keeps. A tombstone tells the id and nothing else of the row:
  * whoever may not have it any more is not told what it says now.
  */
+import { columnValue } from './column-value.ts';
 import { name, raw, type Sql, sql } from '../store/sql.ts';
 import type { Collection, DocumentField } from './collection.ts';
 import type { ReadContext } from './context.ts';
@@ -93,7 +94,7 @@ function fieldText(
     case 'attribute':
       return source.attribute.field.kind === 'document'
         ? sql`to_json(${name(row, source.attribute.column)}::text)::text`
-        : raw(source.attribute.field.json(`"${row}"."${source.attribute.column}"`));
+        : raw(source.attribute.field.json(columnValue(source.attribute, row)));
     case 'far':
       return raw(source.attribute.field.json(`"${row}"."far_${field}"`));
     case 'place': {

@@ -2,6 +2,7 @@
 import type { Attribute, Resource, RowsAttribute } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
+import { columnValue } from './column-value.ts';
 import { compileDecision } from './decision-sql.ts';
 import { relationSource } from './filter-sql.ts';
 import { compileHistory } from './history-sql.ts';
@@ -93,9 +94,10 @@ function valueText(member: Output, resource: Resource, row: string, context: Rea
   }
 }
 
-function columnText({ column, field }: Attribute, row: string, context: ReadContext): Sql {
+function columnText(attribute: Attribute, row: string, context: ReadContext): Sql {
+  const { field } = attribute;
   const text = context.spelling === 'graphql' ? (field.graphqlJson ?? field.json) : field.json;
-  return raw(text(`"${row}"."${column}"`));
+  return raw(text(columnValue(attribute, row)));
 }
 
 /** The value of an attribute that is set. What melts into the texts beside it saves PostgreSQL a copy of them. */

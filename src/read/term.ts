@@ -2,6 +2,7 @@
 import type { AttributeType, FindAttribute } from '../filter/attribute-type.ts';
 import { type Pointer, printPointer } from '../filter/pointer.ts';
 import { type Attribute, findAttribute, type Resource, type RowsAttribute } from '../model.ts';
+import { columnSql } from './column-value.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 
 export type Term =
@@ -56,16 +57,12 @@ export function makeFindAttribute(resource: Resource): FindAttribute {
   return Object.assign(find, { known });
 }
 
-export function readValue({ column, field }: Attribute, row: string): Sql {
-  return field.readAs === undefined ? name(row, column) : raw(field.readAs(`"${row}"."${column}"`));
-}
-
 /** The term of a pointer that has been checked. `row` is the alias of the resource's table. */
 export function getTerm(resource: Resource, given: Pointer, row: string): Term {
   const pointer = meant(given);
   const attribute = findAttribute(resource, pointer);
   if (attribute !== null && attribute.field.kind !== 'document') {
-    return { kind: 'column', sql: readValue(attribute, row), attribute };
+    return { kind: 'column', sql: columnSql(attribute, row), attribute };
   }
   const document = attribute ?? findDocument(resource, pointer);
   if (document !== undefined) {

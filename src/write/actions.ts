@@ -10,7 +10,7 @@ import type { JsonObject } from '../json.ts';
 import type { Resource } from '../model.ts';
 import type { Operation } from '../patch/operation.ts';
 import { type Fault, invalidInput } from '../problem.ts';
-import type { Action, ActionMoment } from '../resource.ts';
+import type { Action, ActionMoment } from '../action.ts';
 
 /** An action that there is, on its way to the row. */
 export interface AskedAction {

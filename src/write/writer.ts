@@ -7,6 +7,7 @@ import type { Viewer } from '../access/viewer.ts';
 import type { Model, Resource } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import type { Reader } from '../read/reader.ts';
+import type { Output } from '../read/selection.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 import { writeChangeLog } from './change-log.ts';
@@ -27,7 +28,25 @@ export interface Writer {
     changes: readonly Change[],
     options: WriteOptions,
   ): Promise<readonly Verdict[]>;
+  /**
+   * Changes of several resources in one transaction, one part after the other, all or nothing: the rows of each part, or
+   * the Problem of the first change that failed is thrown.
+   */
+  writeTogether(
+    viewer: Viewer,
+    parts: readonly WritePart[],
+    options: Omit<WriteOptions, 'onError' | 'members'>,
+  ): Promise<readonly (readonly WrittenRow[])[]>;
 }
+
+export interface WritePart {
+  readonly resource: Resource;
+  readonly changes: readonly Change[];
+  /** Of its rows, in the answer. */
+  readonly members: readonly Output[];
+}
+
+export type WrittenRow = Exclude<Verdict, { readonly problem: Problem }>;
 
 export interface WriterOptions {
   readonly database: Database;
@@ -64,6 +83,27 @@ export function makeWriter({ database, model, reader, onCommit }: WriterOptions)
       } catch (error) {
         if (error instanceof Abort) return error.verdicts;
         throw error;
+      }
+    },
+    async writeTogether(viewer, parts, options) {
+      const { customerId } = viewer;
+      try {
+        const written = await database.transaction(async (tx) => {
+          const now = await begin(viewer, tx);
+          const all: (readonly Verdict[])[] = [];
+          for (const { resource, changes, members } of parts) {
+            const session = makeSession({ tx, viewer, model, reader, validator, now });
+            const each = { ...options, members, onError: 'abort' } as const;
+            all.push(await runChanges(resource, changes.map(withLowerCaseId), each, session));
+          }
+          return all;
+        });
+        for (const { resource } of parts) onCommit?.(customerId, resource);
+        return written as readonly (readonly WrittenRow[])[];
+      } catch (error) {
+        if (!(error instanceof Abort)) throw error;
+        const failed = error.verdicts.find((verdict) => 'problem' in verdict && verdict.problem.code !== 'ABORTED');
+        throw failed !== undefined && 'problem' in failed ? failed.problem : error;
       }
     },
   };

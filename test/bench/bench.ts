@@ -6,6 +6,7 @@ import { benchFieldDay } from './field-day/bench-field-day.ts';
 import { benchExports } from './exports/bench-exports.ts';
 import { benchReads } from './reads/bench-reads.ts';
 import { benchSync } from './sync/bench-sync.ts';
+import { benchTours } from './tours/bench-tours.ts';
 
 export interface BenchReport {
   /** For people. */
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   sync: benchSync,
   'field-day': benchFieldDay,
   exports: benchExports,
+  tours: benchTours,
 };
 
 const options = parseBenchOptions(process.argv.slice(2));

@@ -38,11 +38,11 @@ export async function serve(surroundings: Surroundings): Promise<void> {
 
 async function open(app: App, server: OpenServer, stop: AbortSignal, surroundings: Surroundings): Promise<void> {
   const { config, clock, log, say } = surroundings;
-  const { database } = app;
+  const { database, writer, model } = app;
   await checkEncoding(database);
   const { applied } = await migrate(database, migrationsFolder());
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');
-  const housekeeping = await keepHouse({ database, exports: app.exports, clock, log });
+  const housekeeping = await keepHouse({ database, exports: app.exports, writer, model, clock, log });
   try {
     // A database of somebody's own gets the demo when they ask for it: `doorstep seed`.
     if (server.isEmbedded && !(await hasOwnCustomers(database))) {

@@ -8,7 +8,7 @@
  */
 import type { JsonObject, Json } from '../../json.ts';
 import { type Fault, Problem } from '../../problem.ts';
-import type { Action } from '../../resource.ts';
+import type { Action } from '../../action.ts';
 import { isUuid } from '../../uuid.ts';
 
 /** A shift and the way home; a month is the longest that anybody keeps a walk for a reason. */

@@ -7,7 +7,8 @@
  */
 import { Problem } from '../../problem.ts';
 import type { JsonObject } from '../../json.ts';
-import type { Action, Candidate, HookContext, Refusal } from '../../resource.ts';
+import type { Action } from '../../action.ts';
+import type { Candidate, HookContext, Refusal } from '../../resource.ts';
 import { sql } from '../../store/sql.ts';
 
 interface Granted {

@@ -10,5 +10,5 @@ export function reserved(description: string): LeafField {
     const row = column.slice(0, column.lastIndexOf('.'));
     return `(${column} AND NOT EXISTS (SELECT FROM walklists walk WHERE walk.customer_id = ${row}.customer_id AND walk.id = ${row}.reservation_walklist_id AND walk.status = 'checked-out' AND walk.expires <= now()))`;
   };
-  return { ...boolean(description), json: (column) => `${readAs(column)}::text`, readAs };
+  return { ...boolean(description), readAs };
 }

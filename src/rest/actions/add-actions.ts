@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Model } from '../../model.ts';
 import type { ActionParts, ActionRoute } from './action.ts';
 import { makeChangeFeed } from './changes.ts';
+import { makeTurfCuts } from './cut-turf.ts';
 import { makeDecisions } from './decide.ts';
 import { makeExportJobActions } from './export-jobs.ts';
 import { makeExports } from './export-rows.ts';
@@ -16,8 +17,9 @@ import { makeSwaps } from './swap-order.ts';
 
 export function makeActions(model: Model): readonly ActionRoute[] {
   const ours = [makeDecisions, makeSwaps, makePasswordActions, makeCredentialActions, makeJoinings];
+  const others = [makeHistories, makeReadLog, makeRejectionActions, makeTurfCuts];
   const files = [makeExports, makeExportJobActions, makeChangeFeed];
-  return [...ours, makeHistories, makeReadLog, makeRejectionActions, ...files].flatMap((make) => make(model));
+  return [...ours, ...others, ...files].flatMap((make) => make(model));
 }
 
 export function addActions(app: FastifyInstance, parts: ActionParts): void {

@@ -46,6 +46,7 @@ describe('the demo', () => {
   test('one that was stopped is continued on another day as of the day on which it was begun', async () => {
     const stop = new AbortController();
     const writer: House['writer'] = {
+      ...house.writer,
       write: (viewer, resource, changes, options) => {
         // After the first interactions, in the middle of what depends on the day.
         if (resource.name === 'interaction') stop.abort();
