@@ -91,7 +91,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   addActions(http.app, { ...restParts, ...accounts, database, devices, exports, changes, wake });
   addOpenapi(http.app, { model, version: readVersion() });
   const graphql = await addGraphql(http.app, {
-    ...{ database, model, writer, devices, exports, changes, bulkReads, authenticate, log },
+    ...{ database, model, writer, devices, exports, changes, wake, bulkReads, authenticate, log },
     reader: makeWatchedReader(reader, bulkReads),
     bodyLimit: config.bulkBodyLimit,
     costLimit: config.costLimit,

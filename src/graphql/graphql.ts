@@ -23,6 +23,7 @@ import type { Reader } from '../read/reader.ts';
 import type { Database } from '../store/database.ts';
 import type { Changes } from '../sync/changes.ts';
 import type { DeviceCalls } from '../sync/device-calls.ts';
+import type { Wake } from '../sync/wake.ts';
 import type { Writer } from '../write/writer.ts';
 import { makeCharge } from './charge-operation.ts';
 import { type ContextFacts, type GraphqlContext, makeContext } from './context.ts';
@@ -37,6 +38,7 @@ import { sendRefusal } from './refusal-reply.ts';
 import { makeResolveField } from './resolve-field.ts';
 import { makeGraphqlSchema } from './schema/schema.ts';
 import { makeShortWay, noAnswer } from './short-way.ts';
+import { addStreams } from './streams.ts';
 
 export interface GraphqlOptions {
   readonly database: Database;
@@ -46,6 +48,7 @@ export interface GraphqlOptions {
   readonly devices: DeviceCalls;
   readonly exports: Exports;
   readonly changes: Changes;
+  readonly wake: Wake;
   readonly bulkReads: BulkReads;
   readonly authenticate: Authenticate;
   readonly log: Log;
@@ -67,7 +70,7 @@ export interface Graphql {
 }
 
 export async function addGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<Graphql> {
-  const { database, model, reader, writer, devices, exports, changes, bulkReads, authenticate, log } = options;
+  const { database, model, reader, writer, devices, exports, changes, wake, bulkReads, authenticate, log } = options;
   const { bodyLimit, costLimit, documents, introspection = true, passThrough = true, shortWay = passThrough } = options;
   const schema = makeGraphqlSchema(model);
   const operations = makeOperations(schema);
@@ -105,6 +108,7 @@ export async function addGraphql(app: FastifyInstance, options: GraphqlOptions):
   const askApollo = fastifyApolloHandler(apollo, {
     context: async (request) => makeContext({ ...started.get(request)!, requestId: request.id, costLimit }),
   });
+  addStreams(app, { schema, model, database, reader, wake, bulkReads, authenticate, log });
   const graphiql = addGraphiql(app);
   app.route<{ Reply: string }>({
     method: ['GET', 'POST'],

@@ -26,7 +26,7 @@ export type Meaning =
   /** What roots.ts has under this name. */
   | { readonly kind: 'answer'; readonly name: string }
   /** What a device keeps of a collection; and the parts of that. */
-  | { readonly kind: 'pull'; readonly collection: Collection }
+  | { readonly kind: 'pull' | 'stream'; readonly collection: Collection }
   | { readonly kind: 'documents' | 'checkpoint' }
   | { readonly kind: 'document'; readonly part: DocumentPart }
   | { readonly kind: 'checkpointPart'; readonly part: 'id' | 'syncSeq' }

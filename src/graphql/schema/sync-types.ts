@@ -87,4 +87,18 @@ function defineCollection(book: TypeBook, collection: Collection): void {
     ],
     means: { kind: 'pull', collection },
   });
+  book.input(
+    `${typeName}InputHeaders`,
+    'What the stock client sends along. The token of the connection is what counts.',
+    [{ name: 'Authorization', type: GraphQLString, nullable: true, description: 'As in HTTP.' }],
+  );
+  book.subscription({
+    name: `stream${typeName}`,
+    type: `${typeName}PullBulk`,
+    description: `What changes of the collection ${name} from the opening of the connection on, over graphql-ws.`,
+    arguments: [
+      { name: 'headers', type: `${typeName}InputHeaders`, nullable: true, description: 'Of the stock client.' },
+    ],
+    means: { kind: 'stream', collection },
+  });
 }

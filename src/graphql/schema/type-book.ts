@@ -26,6 +26,7 @@ import {
   Query,
   registerEnumType,
   Resolver,
+  Subscription,
 } from 'type-graphql';
 import { choiceName } from '../../fields/choice.ts';
 import type { InputMeaning, Meaning } from '../meaning.ts';
@@ -58,6 +59,7 @@ export interface TypeBook {
   choice(name: string, description: string, choices: readonly string[]): void;
   query(field: FieldShape): void;
   mutation(field: FieldShape): void;
+  subscription(field: FieldShape): void;
   build(): GraphQLSchema;
 }
 
@@ -137,9 +139,15 @@ export function openTypeBook(): TypeBook {
       addRoot(Mutation, field);
       remember('Mutation', [field]);
     },
+    subscription(field) {
+      const options = { ...optionsOf(field), subscribe: listenElsewhere };
+      Subscription(typeOf(field), options)(Root.prototype, field.name, {});
+      addArguments(Root, field);
+      remember('Subscription', [field]);
+    },
     build() {
       // Its own check runs the introspection query, which takes longer than all the rest.
-      const schema = buildSchemaSync({ resolvers: [Root as never], validate: false, skipCheck: true });
+      const schema = buildSchemaSync({ resolvers: [Root as never], validate: false, skipCheck: true, pubSub });
       assertValidSchema(schema);
       getMetadataStorage().clear();
       leaveResolvingToTheServer(schema);
@@ -150,14 +158,24 @@ export function openTypeBook(): TypeBook {
   };
 }
 
+/** type-graphql wants to be told who emits; the server listens for itself. */
+const pubSub = { publish: () => undefined, subscribe: listenElsewhere };
+
+function listenElsewhere(): never {
+  throw new Error('Subscriptions are answered by streams.ts');
+}
+
 function makeClass(name: string): Made {
   return Object.defineProperty(class {}, 'name', { value: name });
 }
 
 /** Every field is resolved by its meaning, by one function that the server brings; the schema stays free of doing. */
 function leaveResolvingToTheServer(schema: GraphQLSchema): void {
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const field of Object.values(root?.getFields() ?? {})) delete field.resolve;
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      delete field.resolve;
+      delete field.subscribe;
+    }
   }
 }
 

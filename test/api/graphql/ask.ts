@@ -63,8 +63,9 @@ export async function makeTwin(
   const documents = makePersistedDocuments(new Map(), { only: false });
   const limits = { costLimit: 1_000_000 };
   const devices = makeDeviceCalls({ reader: options.reader ?? reader, writer, clock: systemClock, log });
-  const changes = makeChanges({ reader, model, wake: makeWake({ database, model, log }) });
-  const parts = { database, model, reader, writer, devices, exports, changes, bulkReads };
+  const wake = makeWake({ database, model, log });
+  const changes = makeChanges({ reader, model, wake });
+  const parts = { database, model, reader, writer, devices, exports, changes, wake, bulkReads };
   await addGraphql(app, { ...parts, log, authenticate, documents, ...limits, ...options });
   return app;
 }
