@@ -41,6 +41,6 @@ export async function writeParts(
       await onPart(part);
     }
   } finally {
-    await (file as PartFile | null)?.discard();
+    await file?.discard();
   }
 }

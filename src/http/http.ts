@@ -70,8 +70,9 @@ export function makeHttp({ log, clock, config, findCaller, ping }: HttpOptions):
       // A filter may list a few hundred ids in the address.
       maxHeaderSize: 65_536,
       headersTimeout: Math.min(20_000, requestTimeoutMs),
-      // Node looks for requests that take too long at this pace, every 30 s unless told.
-      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
+      // Node looks for requests that take too long at this pace, every 30 s unless told: often enough that they are told so
+      // before their connection is cut.
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs / 4),
     },
     clientErrorHandler: clientErrors.handle,
     frameworkErrors: (error, request, reply) => {

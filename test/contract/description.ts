@@ -20,6 +20,8 @@ export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
+  /** Whether each item of an array is a parameter; otherwise there are commas between them. */
+  readonly explode?: boolean;
   readonly schema: JsonObject;
   readonly example?: Json;
 }

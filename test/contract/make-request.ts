@@ -69,7 +69,7 @@ export function makeMakeRequest({ description, fixtures, generate, send }: Reque
 
   function chooseQuery(
     isOneRow: boolean,
-    { name, schema, example }: Parameter,
+    { name, schema, example, explode = true }: Parameter,
     g: fc.GeneratorValue,
   ): Request['query'] {
     if (isOneRow && leftOutForOneRow.includes(name)) return [];
@@ -77,7 +77,8 @@ export function makeMakeRequest({ description, fixtures, generate, send }: Reque
     if (name === 'after' || leftOutOfQueries.includes(name) || !g(fc.boolean)) return [];
     // A filter has a grammar, which a schema does not say.
     const value = example !== undefined && schema['type'] === 'string' ? example : generate(schema, g);
-    return [value].flat().map((each) => [name, String(each)] as const);
+    const items = [value].flat().map(String);
+    return (explode ? items : [items.join(',')]).map((each) => [name, each] as const);
   }
 
   function chooseHeaders(

@@ -28,6 +28,7 @@ export const bodies: Readonly<Record<string, Json>> = {
 /** Operations that nobody can succeed with who has only the description. */
 export const closedOperations: Readonly<Record<string, string>> = {
   cutTurf: 'its campaign needs lists with doors, and a polygon that does not cross itself',
+  resolveSyncRejection: 'what a phone has sent is in the row, and the row has an etag',
   confirmPassword: 'its token is in a letter',
   joinOrganization: 'its code is told from mouth to mouth',
   signUp: 'its code is told from mouth to mouth',

@@ -14,17 +14,15 @@ import { sendRow } from '../send-row.ts';
 import type { ActionParts, ActionRoute } from './action.ts';
 import { makeBodyCheck } from './body-check.ts';
 
+const merged = { type: 'object', description: 'With merge: the members of the document that shall be otherwise.' };
 const data = {
   type: 'object',
-  properties: {
-    decision: { type: 'string', enum: ['keep', 'force', 'merge'] },
-    merged: {
-      type: ['object', 'null'],
-      description: 'With merge: the members of the document that shall be otherwise.',
-    },
-  },
+  properties: { decision: { type: 'string', enum: ['keep', 'force', 'merge'] }, merged: { type: ['object', 'null'] } },
   required: ['decision'],
   additionalProperties: false,
+  if: { properties: { decision: { const: 'merge' } } },
+  then: { properties: { merged }, required: ['merged'] },
+  else: { properties: { merged: { type: 'null' } } },
 } as const;
 const body: JsonObject = { type: 'object', properties: { data }, required: ['data'], additionalProperties: false };
 

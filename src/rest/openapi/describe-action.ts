@@ -4,6 +4,7 @@ import type { ActionAnswer, ActionRoute } from '../actions/action.ts';
 import { rowAnswer } from './answers.ts';
 import { headersOf } from './headers.ts';
 import type { Operation } from './operation.ts';
+import { shared } from './parameters.ts';
 import type { RestProblemCode } from './problem-examples.ts';
 import { closed, pageSchema } from './row-schemas.ts';
 
@@ -11,10 +12,11 @@ const withBody = ['MALFORMED_JSON', 'INVALID_INPUT', 'BODY_TOO_LARGE', 'UNSUPPOR
 
 export function describeAction(action: ActionRoute): Operation {
   const { name, description, body, query = [], answers, problems } = action;
+  const guarded = problems.includes('ETAG_STALE') ? [shared('etag'), shared('ifMatch')] : [];
   return {
     id: name,
     summary: description,
-    parameters: query,
+    parameters: [...query, ...guarded],
     ...(body === null ? {} : { body: { 'application/json': { schema: body } } }),
     answers: Object.fromEntries(answers.map((answer) => [String(answer.status), describeAnswer(answer, action)])),
     problems: [...(body === null ? [] : withBody), ...(problems as readonly RestProblemCode[])],
