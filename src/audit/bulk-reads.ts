@@ -58,6 +58,7 @@ export function makeBulkReads({ database, clock, log, threshold }: BulkReadOptio
   let waiting: Entry[] = [];
   let timer: NodeJS.Timeout | null = null;
   let underWay: Promise<void> = Promise.resolve();
+  let count = 0;
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -93,7 +94,9 @@ export function makeBulkReads({ database, clock, log, threshold }: BulkReadOptio
   return {
     threshold,
     record(read) {
-      waiting.push(makeEntry(read, clock.now()));
+      // Ids are in the order of what was read, also within a millisecond; the counter has 31 bits.
+      count = (count + 1) % 2 ** 31;
+      waiting.push(makeEntry(read, clock.now(), count));
       if (waiting.length > mostKept) dropOldest();
       schedule();
     },
@@ -105,10 +108,10 @@ export function makeBulkReads({ database, clock, log, threshold }: BulkReadOptio
   };
 }
 
-function makeEntry({ viewer, transport, resource, filter, rows, requestId }: BulkRead, now: Date): Entry {
+function makeEntry(read: BulkRead, now: Date, seq: number): Entry {
+  const { viewer, transport, resource, filter, rows, requestId } = read;
   return {
-    // Of version 7, so that the ids are in the order of time.
-    id: makeId({ msecs: now.getTime() }),
+    id: makeId({ msecs: now.getTime(), seq }),
     at: now.toISOString(),
     customer_id: viewer.customerId,
     security_group_id: viewer.organizationGroupId,

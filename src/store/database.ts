@@ -34,12 +34,12 @@ export interface QueryOptions {
 
 export interface Database extends Queryable {
   query<Row>(statement: Sql | Statement, options?: QueryOptions): Promise<readonly Row[]>;
-  /** COMMITs when `work` resolves, and ROLLBACKs when it throws. */
   /**
    * The rows of a statement that may be carried out twice without harm, as reading can: their columns as the bytes of
    * their text. Where `steady`, it is planned once for all values.
    */
   read(statement: Statement, options?: QueryOptions): Promise<readonly RowBytes[]>;
+  /** COMMITs when `work` resolves, and ROLLBACKs when it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: QueryOptions): Promise<T>;
   /** The first column of each row as text (null as the empty string), fetch by fetch, through a server-side cursor. */
   stream(statement: Sql | Statement, options?: StreamOptions): AsyncIterable<readonly string[]>;

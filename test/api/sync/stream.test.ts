@@ -113,8 +113,8 @@ test('rights that change end the stream, since nobody knows what the device has 
       operations: () => [{ op: 'replace', path: '/status', value }],
     });
   }
-  const { value } = await pages.next();
-  expect(['SYNC_CHECKPOINT_EXPIRED', 'UNAUTHENTICATED']).toContain(value?.errors?.[0]?.extensions?.['code']);
+  const { errors = [] } = (await pages.next()).value as ExecutionResult;
+  expect(['SYNC_CHECKPOINT_EXPIRED', 'UNAUTHENTICATED']).toContain(errors[0]?.extensions?.['code']);
   expect((await pages.next()).done).toBe(true);
 });
 
