@@ -54,6 +54,8 @@ export interface ActionRoute {
   readonly parameters: Readonly<Record<string, Resource>>;
   /** What the query string may hold, as OpenAPI describes parameters. */
   readonly query?: readonly JsonObject[];
+  /** Whether a header has to name the etag of the row in the address. */
+  readonly isGuarded?: boolean;
   /** JSON Schema of the body; null where there is none. */
   readonly body: JsonObject | null;
   readonly answers: readonly ActionAnswer[];

@@ -41,9 +41,10 @@ export function makeRejectionActions(model: Model): readonly ActionRoute[] {
       of,
       access: 'token',
       parameters: { syncRejectionId: of },
+      isGuarded: true,
       body,
       answers: [{ status: 200, description: 'The rejection as it is now.', holds: 'row' }],
-      problems: ['FORBIDDEN', 'NOT_FOUND', 'ETAG_STALE', 'ETAG_REQUIRED', 'ID_TAKEN', 'DUPLICATE'],
+      problems: ['MALFORMED_REQUEST', 'FORBIDDEN', 'NOT_FOUND', 'ETAG_STALE', 'ETAG_REQUIRED', 'ID_TAKEN', 'DUPLICATE'],
       make: (parts) => makeResolve(of, parts),
     },
   ];

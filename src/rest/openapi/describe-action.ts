@@ -11,12 +11,11 @@ import { closed, pageSchema } from './row-schemas.ts';
 const withBody = ['MALFORMED_JSON', 'INVALID_INPUT', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
 
 export function describeAction(action: ActionRoute): Operation {
-  const { name, description, body, query = [], answers, problems } = action;
-  const guarded = problems.includes('ETAG_STALE') ? [shared('etag'), shared('ifMatch')] : [];
+  const { name, description, body, query = [], answers, problems, isGuarded = false } = action;
   return {
     id: name,
     summary: description,
-    parameters: [...query, ...guarded],
+    parameters: [...query, ...(isGuarded ? [shared('etag'), shared('ifMatch')] : [])],
     ...(body === null ? {} : { body: { 'application/json': { schema: body } } }),
     answers: Object.fromEntries(answers.map((answer) => [String(answer.status), describeAnswer(answer, action)])),
     problems: [...(body === null ? [] : withBody), ...(problems as readonly RestProblemCode[])],
