@@ -85,6 +85,8 @@ test('whatever is asked, all ways answer alike', { timeout: patience + 20_000 },
   await fc.assert(property, { numRuns: operations, interruptAfterTimeLimit: patience, verbose: 0 });
   // Most of them find something, and every resource is asked for, or they would prove nothing.
   expect(told.answered).toBeGreaterThan(told.refused);
-  const unasked = Object.keys(schema.getQueryType()!.getFields()).filter((field) => !words.has(field));
+  const unasked = Object.values(schema.getQueryType()!.getFields())
+    .filter(({ name, extensions }) => extensions.means?.kind !== 'answer' && !words.has(name))
+    .map(({ name }) => name);
   if (operations >= 500) expect(unasked).toEqual([]);
 });
