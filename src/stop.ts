@@ -19,26 +19,28 @@ export interface Stop {
 class Signal implements StopSignal {
   aborted = false;
   reason: unknown = undefined;
-  private readonly listeners = new Set<() => void>();
+  /** Mostly one, and often none. */
+  private listeners: readonly (() => void)[] = [];
 
   throwIfAborted(): void {
     if (this.aborted) throw this.reason;
   }
 
   addEventListener(_: 'abort', listener: () => void): void {
-    this.listeners.add(listener);
+    this.listeners = [...this.listeners, listener];
   }
 
   removeEventListener(_: 'abort', listener: () => void): void {
-    this.listeners.delete(listener);
+    this.listeners = this.listeners.filter((each) => each !== listener);
   }
 
   abort(reason: unknown): void {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    for (const listener of this.listeners) listener();
-    this.listeners.clear();
+    const { listeners } = this;
+    this.listeners = [];
+    for (const listener of listeners) listener();
   }
 }
 

@@ -102,12 +102,12 @@ export function makeOperations(schema: GraphQLSchema): Operations {
       if (coerced === undefined) return null;
       const { variables, given, key } = separate(coerced, late);
       const known = selections.get(`${number} ${key}`);
-      if (known !== undefined) return { ...known, given };
+      if (known !== undefined) return { roots: known.roots, cost: known.cost, given };
       const roots = tryRoots(() => makeRoots(definition, { schema, operation: { fragments, variables } }));
       if (roots === null) return null;
       const selected = { roots, cost: costOf(roots) };
       if (key.length <= longestKey) selections.set(`${number} ${key}`, selected);
-      return { ...selected, given };
+      return { roots, cost: selected.cost, given };
     },
   };
 }

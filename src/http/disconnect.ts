@@ -9,7 +9,8 @@ export function watchDisconnect({ raw }: Pick<FastifyReply, 'raw'>): Stop {
     // Node's own code for it, which the edge of errors knows for what it is: no bug.
     if (!raw.writableFinished) stop.abort(Object.assign(new Error('the client hung up'), { code: 'ECONNRESET' }));
   };
-  raw.once('close', onClose);
+  // Not `once`: what it makes of a listener, and its taking away, outlive the request by a whole collection of garbage.
+  raw.on('close', onClose);
   // Who hung up while the caller's rights were looked up is not told of a second time.
   if (raw.closed) onClose();
   return stop;

@@ -19,7 +19,7 @@ export class FromViewer {
 
 /** A statement whose values may come late or from the caller, and the resources whose groups it asks for. */
 export interface Compiled {
-  readonly statement: Statement;
+  readonly statement: Statement & { readonly steady: boolean };
   readonly scoped: readonly Resource[];
 }
 
@@ -27,12 +27,12 @@ export function compile(question: Sql, { steady, scoped }: { steady: boolean; sc
   return { statement: { ...toStatement(question), steady }, scoped: [...scoped] };
 }
 
-export function ask({ statement }: Compiled, viewer: Viewer, given: Given = {}): Statement {
+export function ask({ statement: { text, values, steady } }: Compiled, viewer: Viewer, given: Given = {}): Statement {
   const put = (value: unknown): unknown => {
     if (value instanceof Late) return value.of(given);
     return value instanceof FromViewer ? value.of(viewer) : value;
   };
-  return { ...statement, values: statement.values.map(put) };
+  return { text, values: values.map(put), steady };
 }
 
 export interface CompiledQuestions {

@@ -2,6 +2,8 @@
  * The names under which statements are prepared on one connection. A shape that comes a second time gets one: shapes that
  * come once (a batch of 37 rows) would only push out others.
  */
+import { LRUCache } from 'lru-cache';
+
 const mostShapes = 256;
 /** In characters; PostgreSQL keeps each of them on each connection. */
 const longestShape = 32_768;
@@ -20,26 +22,25 @@ export interface StatementNames {
 }
 
 export function makeStatementNames(): StatementNames {
-  // Null while it was seen once. The order of a Map is the order of use: each use moves to the end.
-  const shapes = new Map<string, string | null>();
+  const dropped: NamedShape[] = [];
+  // Without a name while it was seen once. (A Map whose keys are put in anew with each use writes itself anew every few
+  // hundred uses, and V8 then keeps what was young in the meantime.)
+  const shapes = new LRUCache<string, { name: string | null }>({
+    max: mostShapes,
+    dispose: ({ name }, text, reason) => {
+      if (reason === 'evict' && name !== null) dropped.push({ text, name });
+    },
+  });
   let count = 0;
   return {
     find(text) {
       if (text.length > longestShape) return null;
-      let name = shapes.get(text);
-      if (name === null) name = `doorstep_${(count += 1)}`;
-      shapes.delete(text);
-      shapes.set(text, name ?? null);
-      return name ?? null;
-    },
-    dropOldest() {
-      while (shapes.size > mostShapes) {
-        const [[text, name] = ['', null]] = shapes;
-        shapes.delete(text);
-        if (name !== null) return { text, name };
-      }
+      const shape = shapes.get(text);
+      if (shape !== undefined) return (shape.name ??= `doorstep_${(count += 1)}`);
+      shapes.set(text, { name: null });
       return null;
     },
+    dropOldest: () => dropped.pop() ?? null,
     forget: (text) => void shapes.delete(text),
   };
 }
