@@ -15,6 +15,8 @@ export interface Explained {
 
 interface PlanNode {
   readonly 'Index Name'?: string;
+  /** 0 where it was planned for a case that did not come. */
+  readonly 'Actual Loops': number;
   readonly 'Shared Hit Blocks': number;
   readonly 'Shared Read Blocks': number;
   readonly Plans?: readonly PlanNode[];
@@ -48,7 +50,8 @@ async function explain(database: Database, { text, values, steady = false }: Sta
   });
 }
 
-function indexesOf({ 'Index Name': index, Plans: below = [] }: PlanNode): readonly string[] {
+function indexesOf({ 'Index Name': index, 'Actual Loops': loops, Plans: below = [] }: PlanNode): readonly string[] {
+  if (loops === 0) return [];
   return [...(index === undefined ? [] : [index]), ...below.flatMap(indexesOf)];
 }
 

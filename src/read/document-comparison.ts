@@ -4,11 +4,12 @@
  */
 import { likePattern } from '../filter/like-pattern.ts';
 import type { Pointer } from '../filter/pointer.ts';
-import type { Operator } from '../filter/tree.ts';
+import type { Filter, Operator } from '../filter/tree.ts';
 import type { Json } from '../json.ts';
 import { convert, Late } from '../late.ts';
+import type { Resource } from '../model.ts';
 import { join, raw, type Sql, sql } from '../store/sql.ts';
-import type { Term } from './term.ts';
+import { getTerm, type Term } from './term.ts';
 
 const symbols = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
@@ -61,6 +62,15 @@ function containment(term: Term & { kind: 'document' }, value: Json | Late): Sql
   return sql`${term.root} @> ${convert(value, (one) => around(term.path, JSON.stringify(one)))}::jsonb`;
 }
 
+/** Whether an index on a document knows the rows for which the filter is true. */
+export function isKnownToIndex(filter: Filter, resource: Resource): boolean {
+  if (filter.kind !== 'text' && (filter.kind !== 'compare' || filter.operator !== 'eq')) return false;
+  const term = getTerm(resource, filter.pointer, '');
+  if (term.kind !== 'document' || !term.isIndexed) return false;
+  if (filter.kind === 'text') return isIndexable(term) && isScalarText(filter.value);
+  return filter.value !== null && containment(term, filter.value) !== null;
+}
+
 /** A document with nothing but this JSON text at that place. */
 function around(path: Pointer, json: string): string {
   return path.reduceRight((inner, part) => `{${JSON.stringify(part)}:${inner}}`, json);
@@ -69,13 +79,17 @@ function around(path: Pointer, json: string): string {
 /** Whether the text form of the value at a place is this text: a text itself, or the number or boolean that reads so. */
 export function compareDocumentText(term: Term & { kind: 'document' }, text: string): Sql {
   const isEqual = sql`${term.sql} #>> '{}' = ${text}`;
-  // Objects, arrays and numbers beyond measure are left to the text alone.
-  if (!isIndexable(term) || /^[[{]/.test(text) || text.length > 1000) return isEqual;
+  if (!isIndexable(term) || !isScalarText(text)) return isEqual;
   const isScalar = /^(true|false|-?(0|[1-9]\d*)(\.\d+)?)$/.test(text);
   const forms = [JSON.stringify(text), ...(isScalar ? [text] : [])];
   const some = forms.map((form) => sql`${term.root} @> ${around(term.path, form)}::jsonb`);
   // 4.2 contains 4.20, whose text is another.
   return isScalar ? sql`((${join(some, ' OR ')}) AND ${isEqual})` : some[0]!;
+}
+
+/** Objects, arrays and numbers beyond measure are left to the text alone. */
+function isScalarText(text: string): boolean {
+  return !/^[[{]/.test(text) && text.length <= 1000;
 }
 
 /** Any term as jsonb, spelt as the wire spells it; for comparing two attributes with each other. */

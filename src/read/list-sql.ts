@@ -3,10 +3,12 @@ import type { Resource } from '../model.ts';
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import { compileFilter } from './filter-sql.ts';
-import { concatenate, objectPieces, orJsonNull, type Piece } from './json-text.ts';
+import { concatenate, objectPieces } from './json-text.ts';
 import { compileOrder, encodeCursor, type Order } from './order.ts';
+import { compileFound, type Found } from './found-sql.ts';
+import { fixedText, itemText, looksAhead, needsPlace, pageText } from './page-text-sql.ts';
 import { findingOf } from './steady.ts';
-import type { ListSelection, Output, PageInfoOutput, PageOutput } from './selection.ts';
+import type { ListSelection, Output } from './selection.ts';
 
 /**
  * Each row of a list of personal data has a line of its own. No text in JSON holds a bare end of line (RFC 8259 §7), so
@@ -34,17 +36,41 @@ interface PageRows {
 
 /** An expression that is never NULL. `end` is the alias of the listed table in `source`. */
 export function compileList(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
-  const counts = list.members.some(({ kind }) => kind === 'totalCount');
-  const total = counts
-    ? sql`(SELECT count(*) FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)})::text`
+  const found = findFirst(list, end, source, context);
+  const total = hasTotal(list)
+    ? sql`${found?.total ?? sql`(SELECT count(*) FROM ${source.from} WHERE ${conditionsOf(list, end, source, context)})`}::text`
     : null;
-  if (list.members.every(({ kind }) => kind === 'totalCount' || kind === 'constant')) {
+  if (isCountAlone(list)) {
     return concatenate(objectPieces(list.members.map((member) => [member.key, fixedText(member, total)])));
   }
-  const { rows, within } = pageRows(list, end, source, context);
+  const { rows, within } = pageRows(list, end, source, context, found);
   const members = list.members.map((member) => [member.key, pageText(member, list, total, within)] as const);
   // One text for any number of rows, also when no member has an aggregate: `pageInfo { hasPreviousPage }`.
-  return sql`(SELECT ${concatenate(objectPieces(members))} FROM ${rows} page HAVING true)`;
+  return sql`(${found?.with ?? raw('')}SELECT ${concatenate(objectPieces(members))} FROM ${rows} page HAVING true)`;
+}
+
+function hasTotal({ members }: ListSelection): boolean {
+  return members.some(({ kind }) => kind === 'totalCount');
+}
+
+function isCountAlone({ members }: ListSelection): boolean {
+  return members.every(({ kind }) => kind === 'totalCount' || kind === 'constant');
+}
+
+/** Where it is better to know all rows before any is put in order; null where the order is walked. */
+function findFirst(list: ListSelection, end: string, source: ListSource, context: ReadContext): Found | null {
+  const { after, until = null } = list.page;
+  const finding = findingOf(list, context.model);
+  // Few rows are put in order as they are, unless they have to be counted as well.
+  const isFound = finding === 'by key' ? hasTotal(list) : finding === 'by document' && source.on === null;
+  if (!isFound || isCountAlone(list) || until !== null) return null;
+  const options = {
+    ...{ table: list.resource.table, end, from: source.from, after, limit: limitOf(list, context) },
+    conditions: conditionsOf(list, end, source, context),
+    order: compileOrder(list.sort, list.resource, end, context),
+    walk: finding === 'by key' ? null : rowsOf(list, end, source, context, { isWalked: true }),
+  };
+  return compileFound(options, context);
 }
 
 /** A page for REST: its rows joined by commas, and the cursor of the last one when there is another page. */
@@ -64,8 +90,9 @@ export function compilePage(list: ListSelection, members: readonly Output[], con
     ],
   };
   const { end, source } = tableSource(list.resource, context);
-  const { rows, within } = pageRows(ahead, end, source, context);
-  return sql`SELECT coalesce(string_agg(text_0, ',')${within}, '') AS rows, least(count(*), ${list.page.limit})::int AS count,
+  const found = findFirst(ahead, end, source, context);
+  const { rows, within } = pageRows(ahead, end, source, context, found);
+  return sql`${found?.with ?? raw('')}SELECT coalesce(string_agg(text_0, ',')${within}, '') AS rows, least(count(*), ${list.page.limit})::int AS count,
     CASE WHEN count(*) > ${list.page.limit} THEN ${encodeCursor(sql`max(place) FILTER (WHERE n = ${list.page.limit})`)} END AS next
     FROM ${rows} page`;
 }
@@ -96,26 +123,14 @@ function filterOf(list: ListSelection, end: string, context: ReadContext): Sql {
   return isEverything ? raw('') : sql` AND ${compileFilter(filter, resource, end, context)}`;
 }
 
-function fixedText(member: PageOutput, total: Sql | null): readonly Piece[] {
-  return member.kind === 'constant' ? [member.json] : [total!];
-}
-
-/** Whether anything tells if there is another page; one row more than asked for is read to know it. */
-export function looksAhead({ members }: ListSelection): boolean {
-  return members.some(
-    (member) => member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'hasNextPage'),
-  );
-}
-
-function needsPlace({ members }: ListSelection): boolean {
-  return members.some(
-    (member) =>
-      member.kind === 'pageInfo' && member.members.some(({ kind }) => kind === 'startCursor' || kind === 'endCursor'),
-  );
-}
-
 /** The rows of the page in order: their texts as text_0, text_1, …, their place, and n counting from 1 where needed. */
-function pageRows(list: ListSelection, end: string, source: ListSource, context: ReadContext): PageRows {
+function pageRows(
+  list: ListSelection,
+  end: string,
+  source: ListSource,
+  context: ReadContext,
+  found: Found | null,
+): PageRows {
   const picked = context.alias();
   const outer = compileOrder(list.sort, list.resource, picked, context);
   const columns = looksAhead(list) ? [sql`row_number() OVER () AS n`] : [];
@@ -124,16 +139,28 @@ function pageRows(list: ListSelection, end: string, source: ListSource, context:
     if (text !== null) columns.push(sql`${text} AS ${raw(`text_${index}`)}`);
   });
   if (needsPlace(list)) columns.push(sql`${outer.place} AS place`);
-  const rows = sql`(SELECT ${join(columns)}
-    FROM (SELECT ${name(end)}.* ${rowsOf(list, end, source, context)}) ${name(picked)})`;
+  const page = found?.page ?? sql`SELECT ${name(end)}.* ${rowsOf(list, end, source, context)}`;
+  const rows = sql`(SELECT ${join(columns)} FROM (${page}) ${name(picked)})`;
   return { rows, within: looksAhead(list) ? sql` FILTER (WHERE n <= ${list.page.limit})` : raw('') };
 }
 
 /** FROM … LIMIT …: the rows of one page. */
-function rowsOf(list: ListSelection, end: string, source: ListSource, context: ReadContext): Sql {
+function rowsOf(
+  list: ListSelection,
+  end: string,
+  source: ListSource,
+  context: ReadContext,
+  { isWalked = false } = {},
+): Sql {
   const { after, skip } = list.page;
   const order = compileOrder(list.sort, list.resource, end, context);
-  const read = (from: Sql): Sql => rangeOf(list, end, source, context, order, from);
+  // PostgreSQL does not look past an OFFSET: whatever it believes of the filter, the rows are read in their order.
+  const read = (from: Sql): Sql =>
+    isWalked && order.isIndexed
+      ? sql`FROM (SELECT ${name(end)}.* FROM ${source.from} WHERE ${context.visible(list.resource, end, list.deleted)}${from}
+          ORDER BY ${order.orderBy} OFFSET 0) ${name(end)} WHERE true${filterOf(list, end, context)}
+          ORDER BY ${order.orderBy} ${limitOf(list, context)}`
+      : rangeOf(list, end, source, context, order, from);
   if (after === null) return read(raw(''));
   const ranges = skip === 0 ? order.ranges(after) : [order.after(after)];
   const parts = ranges.map((range) => read(sql` AND ${range}`));
@@ -190,61 +217,4 @@ function limitOf(list: ListSelection, context: ReadContext): Sql {
   const rows = looksAhead(list) ? limit + 1 : limit;
   if (findingOf(list, context.model) !== 'depends') return raw(`LIMIT ${rows}`);
   return skip === 0 ? sql`LIMIT ${rows}::bigint` : sql`LIMIT ${rows}::bigint OFFSET ${skip}::bigint`;
-}
-
-/** The text of one row under this member of the connection. */
-function itemText(
-  member: PageOutput,
-  list: ListSelection,
-  row: string,
-  context: ReadContext,
-  order: Order,
-): Sql | null {
-  if (member.kind === 'nodes') return context.compileNode(member.members, list.resource, row, context);
-  if (member.kind !== 'edges') return null;
-  const edge = member.members.map((part): readonly [string, readonly Piece[]] => {
-    if (part.kind === 'constant') return [part.key, [part.json]];
-    if (part.kind === 'cursor') return [part.key, ['"', encodeCursor(order.place), '"']];
-    return [part.key, [context.compileNode(part.members, list.resource, row, context)]];
-  });
-  return concatenate(objectPieces(edge));
-}
-
-function pageText(member: PageOutput, list: ListSelection, total: Sql | null, within: Sql): readonly Piece[] {
-  switch (member.kind) {
-    case 'constant':
-    case 'totalCount':
-      return fixedText(member, total);
-    case 'nodes':
-    case 'edges': {
-      const column = raw(`text_${list.members.indexOf(member)}`);
-      if (list.resource.declaration.personal !== true) {
-        return ['[', sql`coalesce(string_agg(${column}, ',')${within}, '')`, ']'];
-      }
-      return ['[', sql`coalesce(E'\\n' || string_agg(${column}, E'\\n,')${within}, '')`, ']'];
-    }
-    case 'pageInfo':
-      return objectPieces(member.members.map((part) => [part.key, pageInfoText(part, list, within)]));
-  }
-}
-
-/**
- * The rows come in the order of the page, and no aggregate may ask for another: PostgreSQL would sort the input of all of
- * them by the one ORDER BY it finds, and turn the nodes around.
- */
-function pageInfoText(part: PageInfoOutput, { page }: ListSelection, within: Sql): readonly Piece[] {
-  switch (part.kind) {
-    case 'constant':
-      return [part.json];
-    case 'hasNextPage':
-      return [sql`(count(*) > ${page.limit})::text`];
-    case 'hasPreviousPage':
-      return [String(page.after !== null || page.skip > 0)];
-    case 'startCursor':
-      return [orJsonNull(sql`'"' || ${encodeCursor(sql`(array_agg(place)${within})[1]`)} || '"'`)];
-    case 'endCursor':
-      return [
-        orJsonNull(sql`'"' || ${encodeCursor(sql`(array_agg(place)${within})[(count(*)${within})::int]`)} || '"'`),
-      ];
-  }
 }

@@ -23,7 +23,11 @@ interface ReadKey extends OrderKey {
 }
 
 export interface Order {
+  /** What decides, the most deciding first. */
+  readonly keys: readonly { readonly sql: Sql; readonly order: 'ASC' | 'DESC' }[];
   readonly orderBy: Sql;
+  /** Whether an index holds it. */
+  readonly isIndexed: boolean;
   /** What the cursor of a row says. It is short work, unlike encodeCursor, which is for the rows whose cursor is shown. */
   readonly place: Sql;
   /** The condition that a row comes after the cursor; INVALID_PAGE when this server did not make it for this order. */
@@ -40,13 +44,16 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
     keys.map(({ json }) => sql`coalesce(${json}, 'null')`),
     ` || ',' || `,
   );
+  const isIndexed = hasIndex(resource, whole[0]!);
   return {
+    keys,
+    isIndexed,
     orderBy: join(keys.map(({ sql: key, order }) => sql`${key} ${raw(order)}`)),
     place: sql`'[' || ${JSON.stringify(signature)}::text || ',' || ${values} || ']'`,
     after: (cursor) => compileBehind(keys, parseCursor(cursor, signature, keys)),
     ranges(cursor) {
       const values = parseCursor(cursor, signature, keys);
-      return hasIndex(resource, whole[0]!) ? compileRanges(keys, values) : [compileBehind(keys, values)];
+      return isIndexed ? compileRanges(keys, values) : [compileBehind(keys, values)];
     },
   };
 }

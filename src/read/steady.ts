@@ -7,13 +7,15 @@
 import type { Filter } from '../filter/tree.ts';
 import { printPointer } from '../filter/pointer.ts';
 import type { Model, Resource } from '../model.ts';
+import { isKnownToIndex } from './document-comparison.ts';
 import type { ListSelection } from './selection.ts';
 
 /**
- * How the rows of a list are best found, whatever its values: those that a key names, and whatever leads to them; by
- * walking the order of the list; or it depends on the values.
+ * How the rows of a list are best found, whatever its values: those that a key names, and whatever leads to them; those
+ * that the index of a document knows, unless they turn out to be many; by walking the order of the list; or it depends on
+ * the values.
  */
-export type Finding = 'by key' | 'in order' | 'depends';
+export type Finding = 'by key' | 'by document' | 'in order' | 'depends';
 
 type Listed = Pick<ListSelection, 'resource' | 'filter' | 'sort' | 'page'>;
 
@@ -22,6 +24,7 @@ const bounds: ReadonlySet<string> = new Set(['gt', 'gte', 'lt', 'lte']);
 export function findingOf({ resource, filter, sort, page }: Listed, model: Model): Finding {
   if (page.skip !== 0) return 'depends';
   if (namesFew(filter, resource, model)) return 'by key';
+  if (partsOf(filter).some((part) => isKnownToIndex(part, resource))) return 'by document';
   const first = printPointer(sort[0]?.pointer ?? ['id']);
   const isBounds = (part: Filter): boolean => {
     if (part.kind === 'and') return part.of.every(isBounds);
@@ -29,6 +32,11 @@ export function findingOf({ resource, filter, sort, page }: Listed, model: Model
     return printPointer(part.pointer) === first && bounds.has(part.operator);
   };
   return isBounds(filter) ? 'in order' : 'depends';
+}
+
+/** What has to be true of each row. */
+function partsOf(filter: Filter): readonly Filter[] {
+  return filter.kind === 'and' ? filter.of.flatMap(partsOf) : [filter];
 }
 
 /** Whether the filter cannot be true for more than some rows for each key that it names. */

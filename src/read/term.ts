@@ -8,7 +8,14 @@ import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 export type Term =
   | { readonly kind: 'column'; readonly sql: Sql; readonly attribute: Attribute }
   /** jsonb that is NULL when the place is missing or holds null. `root` and `path` serve an index on the column. */
-  | { readonly kind: 'document'; readonly sql: Sql; readonly root: Sql | null; readonly path: Pointer }
+  | {
+      readonly kind: 'document';
+      readonly sql: Sql;
+      readonly root: Sql | null;
+      readonly path: Pointer;
+      /** Whether there is an index on the column. */
+      readonly isIndexed: boolean;
+    }
   /** `meta.resource`, which no row changes. */
   | { readonly kind: 'constant'; readonly text: string }
   | { readonly kind: 'group'; readonly columns: readonly Sql[] };
@@ -69,7 +76,8 @@ export function getTerm(resource: Resource, given: Pointer, row: string): Term {
     const root = name(row, document.column);
     const path = pointer.slice(document.path.length);
     const place = path.length === 0 ? root : sql`${root} #> ${path}::text[]`;
-    return { kind: 'document', sql: sql`nullif(${place}, 'null')`, root, path };
+    const isIndexed = document.field.indexed === true;
+    return { kind: 'document', sql: sql`nullif(${place}, 'null')`, root, path, isIndexed };
   }
   const rows = findRows(resource, pointer);
   if (rows !== undefined) {
@@ -79,6 +87,7 @@ export function getTerm(resource: Resource, given: Pointer, row: string): Term {
       sql: sql`nullif(${rowsDocument(resource, rows, row)} #> ${path}::text[], 'null')`,
       root: null,
       path,
+      isIndexed: false,
     };
   }
   if (isResourceName(pointer)) return { kind: 'constant', text: resource.label };

@@ -2,7 +2,7 @@
  * What a selection costs: how many rows it could make the database touch. Nested pages multiply. It is known before any
  * SQL runs, and the same for everybody who asks the same.
  */
-import { looksAhead } from '../../read/list-sql.ts';
+import { looksAhead } from '../../read/page-text-sql.ts';
 import type { Root } from '../../read/roots-sql.ts';
 import type { ListSelection, Output } from '../../read/selection.ts';
 import type { StatsSelection } from '../../read/stats-selection.ts';

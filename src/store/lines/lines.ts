@@ -8,6 +8,8 @@ import type { Statement } from '../sql.ts';
 import { type Line, type LineOptions, openLine, type RowBytes } from './line.ts';
 
 export interface Lines {
+  /** How many connections have a statement under way. */
+  readonly busy: number;
   /** Rejects with the signal's reason as soon as it aborts; the statement is cancelled in PostgreSQL. */
   ask(statement: Statement, signal?: StopSignal): Promise<readonly RowBytes[]>;
   close(): Promise<void>;
@@ -99,6 +101,11 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
   sweep.unref();
 
   return {
+    get busy() {
+      let busy = 0;
+      for (const line of lines) if (line.waiting > 0) busy += 1;
+      return busy;
+    },
     ask(statement, signal) {
       if (closing !== null) return Promise.reject(failWith(closed));
       const line = queue.length > 0 ? waitForLine() : (findLine() ?? waitForLine());

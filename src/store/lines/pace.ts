@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 export interface Pace {
   /** False for a shape that has not been timed yet. */
   isShort(text: string): boolean;
+  /** `ms`: how long it would have taken alone, as far as one can tell. */
   record(text: string, ms: number): void;
 }
 

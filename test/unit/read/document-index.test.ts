@@ -8,8 +8,8 @@ import { multiplyRow } from '../../multiply-row.ts';
 import { makeWorld, type World } from '../../world.ts';
 
 /** The precincts are as many as a town has, the parties three. */
-const count = 10_000;
-const fields = `jsonb_build_object('precinct', 'P-' || n % 1000, 'turnout', n % 1000, 'party', substr('DRN', n % 3 + 1, 1))`;
+const count = 20_000;
+const fields = `jsonb_build_object('precinct', 'P-' || n % 2000, 'turnout', n % 2000, 'party', substr('DRN', n % 3 + 1, 1))`;
 let world: World;
 let app: FastifyInstance;
 let ask: Ask;
@@ -85,4 +85,50 @@ test('a value that many have is found in the order of the list, without all that
   const { rows, plan } = await find('/data/fields/party eq "D"');
   expect(rows).toBe(100);
   expect(plan.buffers).toBeLessThan(count / 10);
+});
+
+interface Page {
+  readonly contacts: {
+    readonly totalCount: number;
+    readonly nodes: readonly { readonly data: { readonly externalId: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+/** All pages of a list one after the other, by their cursors, and what each page says of all rows. */
+async function walk(where: string, limit: number) {
+  const query = `query ($where: String!, $limit: Int!, $after: String) {
+    contacts(where: $where, sort: [{ externalId: DESC }], limit: $limit, after: $after) {
+      totalCount nodes { data { externalId } } pageInfo { hasNextPage endCursor } } }`;
+  const [seen, totals]: [string[], Set<number>] = [[], new Set()];
+  for (let after: string | null = null, more = true; more;) {
+    const { contacts }: Page = await dataOf<Page>(ask('alice', query, { where, limit, after }));
+    seen.push(...contacts.nodes.map(({ data }) => data.externalId));
+    totals.add(contacts.totalCount);
+    ({ hasNextPage: more, endCursor: after } = contacts.pageInfo);
+  }
+  return { seen, totals: [...totals] };
+}
+
+test.each([
+  ['/data/fields/precinct eq "P-77"', 3, (n: number) => n % 2000 === 77],
+  ['/data/fields/precinct eq "P-77" and /data/fields/party neq "D"', 3, (n: number) => n % 2000 === 77 && n % 3 !== 0],
+  ['/data/fields/party eq "R"', 1_000, (n: number) => n % 3 === 1],
+])('all that satisfy %s come in their order, page by page, and are counted on each', async (where, limit, holds) => {
+  const all = Array.from({ length: count }, (_, index) => index + 1).filter(holds);
+  const expected = all.map((n) => `voter-${n}`).sort((one, other) => (one < other ? 1 : -1));
+  const { seen, totals } = await walk(where, limit);
+  expect(seen).toEqual(expected);
+  expect(totals).toEqual([all.length]);
+});
+
+test('those that a key leads to are found once, to be counted and to be put in order', async () => {
+  plans.length = 0;
+  const numbers = Array.from({ length: 40 }, (_, index) => `voter-${index + 1}`);
+  const query = `query ($numbers: [String!]!) { contacts(filter: { externalId: { in: $numbers } }, sort: [{ modified: DESC }], limit: 5) {
+    totalCount nodes { data { externalId } } } }`;
+  const { contacts } = await dataOf<Page>(ask('alice', query, { numbers }));
+  expect(contacts.totalCount).toBe(40);
+  expect(contacts.nodes).toHaveLength(5);
+  expect(plans[0]!.indexes).toHaveLength(1);
 });

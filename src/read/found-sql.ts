@@ -1,0 +1,66 @@
+/**
+ * Lists whose rows are found before they are put in order. A page that is read in its order stops at its last row, which
+ * is best where many rows qualify; where few do, it walks past everybody else. What a key leads to is few. What is equal
+ * at a place inside a document may be either, and PostgreSQL keeps no statistics that would tell: so as many as are soon
+ * put in order are looked up first, and only if there are more is the order walked.
+ *
+ * Found are places and what decides the order, not whole rows; a table is read at a place for the rows of the page alone.
+ */
+import { join, name, raw, type Sql, sql } from '../store/sql.ts';
+import type { ReadContext } from './context.ts';
+import type { Order } from './order.ts';
+
+export interface Found {
+  /** WITH …, which stands before the SELECT that has the others in it. */
+  readonly with: Sql;
+  /** The rows of the page in their order, with all their columns. */
+  readonly page: Sql;
+  /** The number of rows, whatever the page. */
+  readonly total: Sql;
+}
+
+export interface FoundOptions {
+  readonly table: string;
+  /** The alias of the table in `from`, `conditions` and `order`. */
+  readonly end: string;
+  readonly from: Sql;
+  readonly conditions: Sql;
+  readonly order: Order;
+  readonly after: string | null;
+  /** LIMIT … */
+  readonly limit: Sql;
+  /** FROM … LIMIT …: the page as it is read in its order, for where the found would be many; null where they never are. */
+  readonly walk: Sql | null;
+}
+
+/** Sorting so many costs less than walking past as many. */
+const fewRows = 1_000;
+
+export function compileFound(options: FoundOptions, context: ReadContext): Found {
+  const { table, end, from, conditions, order, after, limit, walk } = options;
+  const [found, few, row] = [context.alias(), context.alias(), context.alias()].map((alias) => name(alias));
+  const columns = [
+    sql`${name(end, 'ctid')} AS place`,
+    ...order.keys.map((key, index) => sql`${key.sql} AS ${raw(`key_${index}`)}`),
+    ...(after === null ? [] : [sql`(${order.after(after)}) AS behind`]),
+  ];
+  const listed = sql`${found} AS MATERIALIZED (SELECT ${join(columns)} FROM ${from} WHERE ${conditions})`;
+  const ordered = join(order.keys.map((key, index) => sql`${raw(`key_${index}`)} ${raw(key.order)}`));
+  const chosen = [
+    ...(after === null ? [] : [raw('behind')]),
+    ...(walk === null ? [] : [sql`(SELECT yes FROM ${few})`]),
+  ];
+  const where = chosen.length === 0 ? raw('') : sql` WHERE ${join(chosen, ' AND ')}`;
+  // A row does not move within the view that one statement has of its table (PostgreSQL's documentation, "System
+  // Columns").
+  const page = sql`SELECT ${name(end)}.* FROM (SELECT * FROM ${found}${where} ORDER BY ${ordered} ${limit}) ${row}
+    JOIN ${name(table)} ${name(end)} ON ${name(end, 'ctid')} = ${row}.place ORDER BY ${ordered}`;
+  const total = sql`(SELECT count(*) FROM ${found})`;
+  if (walk === null) return { with: sql`WITH ${listed} `, page, total };
+  // Of what is materialised only as much is made as is read.
+  const counted = sql`${few} AS MATERIALIZED (SELECT count(*) <= ${raw(String(fewRows))} AS yes
+    FROM (SELECT FROM ${found} LIMIT ${raw(String(fewRows + 1))}) first)`;
+  const walked = sql`SELECT ${name(end)}.* FROM (SELECT ${name(end)}.* ${walk}) ${name(end)} WHERE NOT (SELECT yes FROM ${few})`;
+  const both = sql`SELECT ${name(end)}.* FROM ((${page}) UNION ALL (${walked})) ${name(end)} ORDER BY ${order.orderBy}`;
+  return { with: sql`WITH ${listed}, ${counted} `, page: both, total };
+}
