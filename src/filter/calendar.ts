@@ -18,6 +18,7 @@ export function parseDate(text: string): string | null {
  * its midnight in UTC. What is finer than a millisecond is cut off, since nothing finer is stored.
  */
 export function parseTimestamp(text: string): string | null {
+  if (isOnWire(text)) return text;
   const [, date, hour, minute, second = '00', fraction = '', sign, offsetHour = '00', offsetMinute = '00'] =
     moment.exec(parseDate(text) === null ? text : `${text}T00:00Z`) ?? [];
   if (date === undefined || hour === undefined || minute === undefined || parseDate(date) === null) return null;
@@ -27,6 +28,13 @@ export function parseTimestamp(text: string): string | null {
   const utc = new Date(sign === '-' ? local + offset : local - offset).toISOString();
   // An offset can carry the first and the last day out of the years that four digits can write.
   return /^(?!0000)\d{4}-/.test(utc) ? utc : null;
+}
+
+/** Mostly it is in that form already. Date.parse moves a day that does not exist, which is then another text. */
+function isOnWire(text: string): boolean {
+  if (text.length !== 24 || text.startsWith('0000')) return false;
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString() === text;
 }
 
 function daysIn(year: number, month: number): number {

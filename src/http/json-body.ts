@@ -40,13 +40,12 @@ export function parseJsonBody(bytes: Buffer): unknown {
     throw new Problem('MALFORMED_JSON', 'The body has to be UTF-8, and holds bytes that are not.');
   }
   // RFC 8259 §8.1 lets a reader ignore the byte order mark that some tools on Windows put first.
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  if (text.trim() === '') throw emptyBody();
+  const text = bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw malformed(text);
+    throw text.trim() === '' ? emptyBody() : malformed(text);
   }
   const faults = checkJson(value);
   if (faults.length > 0) throw invalidInput(faults);

@@ -3,12 +3,11 @@
  * is best where many rows qualify; where few do, it walks past everybody else. What a key leads to is few. What is equal
  * at a place inside a document may be either, and PostgreSQL keeps no statistics that would tell: so as many as are soon
  * put in order are looked up first, and only if there are more is the order walked.
- *
- * Found are places and what decides the order, not whole rows; a table is read at a place for the rows of the page alone.
  */
 import { join, name, raw, type Sql, sql } from '../store/sql.ts';
 import type { ReadContext } from './context.ts';
 import type { Order } from './order.ts';
+import { placeColumns, placeOrder, rowsAt } from './places-sql.ts';
 
 export interface Found {
   /** WITH …, which stands before the SELECT that has the others in it. */
@@ -38,23 +37,16 @@ const fewRows = 1_000;
 
 export function compileFound(options: FoundOptions, context: ReadContext): Found {
   const { table, end, from, conditions, order, after, limit, walk } = options;
-  const [found, few, row] = [context.alias(), context.alias(), context.alias()].map((alias) => name(alias));
-  const columns = [
-    sql`${name(end, 'ctid')} AS place`,
-    ...order.keys.map((key, index) => sql`${key.sql} AS ${raw(`key_${index}`)}`),
-    ...(after === null ? [] : [sql`(${order.after(after)}) AS behind`]),
-  ];
-  const listed = sql`${found} AS MATERIALIZED (SELECT ${join(columns)} FROM ${from} WHERE ${conditions})`;
-  const ordered = join(order.keys.map((key, index) => sql`${raw(`key_${index}`)} ${raw(key.order)}`));
+  const [found, few] = [context.alias(), context.alias()].map((alias) => name(alias));
+  const behind = after === null ? raw('') : sql`, (${order.after(after)}) AS behind`;
+  const listed = sql`${found} AS MATERIALIZED (SELECT ${placeColumns(end, order)}${behind} FROM ${from} WHERE ${conditions})`;
   const chosen = [
     ...(after === null ? [] : [raw('behind')]),
     ...(walk === null ? [] : [sql`(SELECT yes FROM ${few})`]),
   ];
   const where = chosen.length === 0 ? raw('') : sql` WHERE ${join(chosen, ' AND ')}`;
-  // A row does not move within the view that one statement has of its table (PostgreSQL's documentation, "System
-  // Columns").
-  const page = sql`SELECT ${name(end)}.* FROM (SELECT * FROM ${found}${where} ORDER BY ${ordered} ${limit}) ${row}
-    JOIN ${name(table)} ${name(end)} ON ${name(end, 'ctid')} = ${row}.place ORDER BY ${ordered}`;
+  const first = sql`SELECT * FROM ${found}${where} ORDER BY ${placeOrder(order)} ${limit}`;
+  const page = sql`SELECT ${name(end)}.* ${rowsAt(table, end, first, order)}`;
   const total = sql`(SELECT count(*) FROM ${found})`;
   if (walk === null) return { with: sql`WITH ${listed} `, page, total };
   // Of what is materialised only as much is made as is read.

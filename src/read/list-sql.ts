@@ -7,6 +7,7 @@ import { concatenate, objectPieces } from './json-text.ts';
 import { compileOrder, encodeCursor, type Order } from './order.ts';
 import { compileFound, type Found } from './found-sql.ts';
 import { fixedText, itemText, looksAhead, needsPlace, pageText } from './page-text-sql.ts';
+import { placeColumns, placeOrder, rowsAt } from './places-sql.ts';
 import { findingOf } from './steady.ts';
 import type { ListSelection, Output } from './selection.ts';
 
@@ -198,8 +199,10 @@ function rangeOf(
   if (shape === 'one') return readGroup(sql`${groups}::uuid`);
   // Each group's first rows are read from the index that begins with the group, and the first of all are among them.
   const group = context.alias();
-  return sql`FROM unnest(${groups}::uuid[]) ${name(group)}(id) CROSS JOIN LATERAL (
-    SELECT ${name(end)}.* ${readGroup(name(group, 'id'))}) ${name(end)} ${limited}`;
+  const first = sql`SELECT each.* FROM unnest(${groups}::uuid[]) ${name(group)}(id) CROSS JOIN LATERAL (
+    SELECT ${placeColumns(end, order)} ${readGroup(name(group, 'id'))}) each
+    ORDER BY ${placeOrder(order)} ${limitOf(list, context)}`;
+  return rowsAt(list.resource.table, end, first, order);
 }
 
 /** Whether the rows of each group lie in an index in the order of the list. */

@@ -119,8 +119,7 @@ export function makeDatabase(options: DatabaseOptions): Database {
   return {
     query: <Row>(statement: Sql | Statement, { signal }: QueryOptions = {}) =>
       withSession((session) => session.query<Row>(asStatement(statement)), signal),
-    async read(statement, { signal } = {}) {
-      signal?.throwIfAborted();
+    read(statement, { signal } = {}) {
       if (statement.steady !== true) return lines.anew.ask(statement, signal);
       return (pace.isShort(statement.text) ? lines.short : lines.long).ask(statement, signal);
     },

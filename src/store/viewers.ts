@@ -32,14 +32,21 @@ export function makeViewers({ prisma }: { readonly prisma: PrismaClient }): View
     max: 10_000,
     ttl: rememberedMs,
   });
+  // The claims of a token are the same object for as long as the token is known.
+  const keys = new WeakMap<TokenClaims, string>();
+  const keyOf = (claims: TokenClaims): string => {
+    const { customerId, userId, organizationId, client, grant } = claims;
+    const key = keys.get(claims) ?? JSON.stringify([customerId, userId, organizationId, client, grant?.id]);
+    keys.set(claims, key);
+    return key;
+  };
   return {
     find(claims) {
-      const { customerId, userId, organizationId, client, grant } = claims;
-      const key = JSON.stringify([customerId, userId, organizationId, client, grant?.id]);
+      const key = keyOf(claims);
       const known = remembered.get(key);
       if (known !== undefined) return known.viewer;
       const viewer = readViewer(prisma, claims);
-      remembered.set(key, { viewer, customerId });
+      remembered.set(key, { viewer, customerId: claims.customerId });
       // A database that was away for a moment must not refuse people for longer.
       viewer.catch(() => remembered.delete(key));
       return viewer;

@@ -28,6 +28,11 @@ interface Waiting {
 }
 
 const idleMs = 600_000;
+/**
+ * A connection with fewer statements than this is not busy: they are gone in a moment, and the more of them are sent and
+ * answered together, the less each costs.
+ */
+const fewWaiting = 12;
 /** The words of the pool of `pg`, which failure.ts knows. */
 const closed = 'Cannot use a pool after calling end on the pool';
 const waitedTooLong = 'timeout exceeded when trying to connect';
@@ -35,6 +40,7 @@ const waitedTooLong = 'timeout exceeded when trying to connect';
 export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Lines {
   const lines = new Set<Line>();
   const queue: Waiting[] = [];
+  const few = Math.min(depth, fewWaiting);
   let opening = 0;
   let closing: Promise<unknown> | null = null;
 
@@ -42,10 +48,12 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
     lines.delete(line);
     void line.close().catch(() => undefined);
   };
+  /** The first that is not busy yet, else the least busy one; null when all are as busy as they may be. */
   const findFree = (): Line | null => {
     let free: Line | null = null;
     for (const line of lines) {
       if (line.isRetired) leave(line);
+      else if (line.waiting < few) return line;
       else if (line.waiting < (free?.waiting ?? depth)) free = line;
     }
     return free;
@@ -62,10 +70,10 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
       opening -= 1;
     }
   };
-  /** A connection that is idle, a new one, or the least busy one; null when all are as busy as they may be. */
+  /** A connection that is not busy, a new one, or the least busy one; null when all are as busy as they may be. */
   const findLine = (): Line | Promise<Line> | null => {
     const free = findFree();
-    if (free?.waiting === 0 || lines.size + opening >= size) return free;
+    if ((free !== null && free.waiting < few) || lines.size + opening >= size) return free;
     return open();
   };
   const serveQueue = (): void => {
@@ -92,7 +100,10 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
       queue.push({ take: resolve, timer });
     });
   const put = (line: Line, statement: Statement, signal: StopSignal | undefined): Promise<readonly RowBytes[]> =>
-    new Promise((resolve, reject) => line.ask({ statement, signal, resolve, reject }));
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      line.ask({ statement, signal, resolve, reject });
+    });
 
   // A connection that nobody has used for long is one that the database could have for somebody else.
   const sweep = setInterval(() => {
@@ -110,10 +121,7 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
       if (closing !== null) return Promise.reject(failWith(closed));
       const line = queue.length > 0 ? waitForLine() : (findLine() ?? waitForLine());
       if (!(line instanceof Promise)) return put(line, statement, signal);
-      return line.then((opened) => {
-        signal?.throwIfAborted();
-        return put(opened, statement, signal);
-      });
+      return line.then((opened) => put(opened, statement, signal));
     },
     async close() {
       clearInterval(sweep);

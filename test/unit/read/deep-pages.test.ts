@@ -91,8 +91,8 @@ describe.each([
   test.each(orders)('a page deep in %s by %s costs what the first one costs', async (list, sort) => {
     for (const skip of [0, count / 4, count * 0.75, count - 100]) {
       const { buffers } = await cost(person, list, sort, skip);
-      // The page of the table where each row is, once, and a few pages of the index.
-      expect(buffers, `${skip} rows deep`).toBeLessThan(2 * limit);
+      // The page of the table where each row is, once or twice, and a few pages of the index.
+      expect(buffers, `${skip} rows deep`).toBeLessThan(2 * limit + 20);
     }
   });
 });
