@@ -6,6 +6,7 @@ generator client {
   output              = "../src/store/prisma"
   previewFeatures     = ["partialIndexes"]
   importFileExtension = "ts"
+  compilerBuild       = "small"
 }
 
 datasource db {
