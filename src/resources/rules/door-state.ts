@@ -148,7 +148,8 @@ async function deriveDoors(pairs: readonly Pair[], context: HookContext): Promis
       LEFT JOIN contact_household_campaigns door ON door.customer_id = ${customerId} AND NOT door.is_deleted
         AND door.campaign_id = touched.campaign_id AND door.contact_household_id = touched.contact_household_id
       LEFT JOIN LATERAL (
-        SELECT interaction.*, least(interaction.timestamp, interaction.created) AS happened
+        SELECT interaction.id, interaction.successful, interaction.unavailable, interaction.unavailable_reason,
+          interaction.status_id, least(interaction.timestamp, interaction.created) AS happened
         FROM interactions interaction
         WHERE interaction.customer_id = ${customerId} AND NOT interaction.is_deleted
           AND interaction.campaign_id IS NOT DISTINCT FROM touched.campaign_id
