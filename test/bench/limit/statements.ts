@@ -6,6 +6,7 @@
  * $1 is the customer and $2 what the caller sees: one group, an array of groups, or the name of a stored set of them.
  */
 import { arrayOf, escapedOrNull, moment, orNull, splice } from './json-text.ts';
+import { pullStatements } from './pull-statements.ts';
 import { contactText, interactionText, sparseContactText, sparseInteractionText } from './row-texts.ts';
 
 const own = (row: string): string =>
@@ -103,4 +104,5 @@ export const limitStatements: Readonly<Record<string, string>> = {
   'custom-rest': restList(`SELECT ${sparseContactText('c')} AS t ${custom}`),
   'whole-of-few': answer(nodes('interactions', `SELECT ${interactionText('i')} AS t ${newestOfFew}`)),
   'whole-of-many': answer(nodes('interactions', `SELECT ${interactionText('i')} AS t ${newestOfMany}`)),
+  ...pullStatements,
 };

@@ -1,25 +1,19 @@
 /** What is promised, and whether it was kept. */
+import { atLeast, atMost, type Bar } from '../harness/bar.ts';
 import { ratioOf } from '../harness/ratio.ts';
 import type { ContenderName } from './contender.ts';
 import type { GrowthResult } from './measure-growth.ts';
 import type { QuestionResult } from './measure-questions.ts';
 import type { ScopeResult } from './measure-scopes.ts';
 
-export interface Bar {
-  readonly what: string;
-  readonly got: number;
-  readonly bar: number;
-  readonly met: boolean;
-}
-
-const bar = (what: string, got: number, least: number): Bar => ({ what, got, bar: least, met: got >= least });
-
 export function judge(
   questions: readonly QuestionResult[],
   scopes: readonly ScopeResult[],
   growth: GrowthResult | null,
 ): readonly Bar[] {
-  const ofScopes = scopes.map(({ groups, ofLimit }) => bar(`a caller in ${groups} groups, of the limit`, ofLimit, 0.8));
+  const ofScopes = scopes.map(({ groups, ofLimit }) =>
+    atLeast(`a caller in ${groups} groups, of the limit`, ofLimit, 0.8),
+  );
   return [...questions.flatMap(judgeQuestion), ...ofScopes, ...(growth === null ? [] : [judgeGrowth(growth)])];
 }
 
@@ -28,7 +22,7 @@ function judgeQuestion({ question, turns }: QuestionResult): readonly Bar[] {
   const compare = (ours: ContenderName, theirs: ContenderName, least: number): readonly Bar[] => {
     const [one, other] = [turns.get(ours), turns.get(theirs)];
     if (one === undefined || other === undefined) return [];
-    return [bar(`${title}: ${ours} of ${theirs}`, ratioOf(one, other), least)];
+    return [atLeast(`${title}: ${ours} of ${theirs}`, ratioOf(one, other), least)];
   };
   const near = rows >= 50 ? 0.8 : 0.7;
   const long = { whole: 0.8, narrow: 0.5, one: 0.4 }[name as string];
@@ -42,7 +36,5 @@ function judgeQuestion({ question, turns }: QuestionResult): readonly Bar[] {
 }
 
 function judgeGrowth({ small, large }: GrowthResult): Bar {
-  const most = 1.3;
-  const got = large / small;
-  return { what: 'latency in the large database, of that in the small one', got, bar: most, met: got <= most };
+  return atMost('latency in the large database, of that in the small one', large / small, 1.3);
 }

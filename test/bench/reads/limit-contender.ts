@@ -1,6 +1,7 @@
 /** The limit, asked for the text of GraphQL's answer or, where REST has one, for the text of REST's. */
 import { precinctField } from '../data/precinct-field.ts';
 import type { ServerProcess } from '../harness/server-process.ts';
+import { limitPathOf } from '../limit/limit-path.ts';
 import type { Contender } from './contender.ts';
 import type { QuestionName, Value } from './question.ts';
 import { readGraphql, readRest } from './read-answer.ts';
@@ -15,7 +16,7 @@ export interface LimitCaller {
 export const restQuestions: ReadonlySet<QuestionName> = new Set(['one', 'poll', 'whole', 'custom']);
 
 export function limitPath(statement: string, { customerId, sees }: LimitCaller, value: string): string {
-  return `/${[statement, customerId, sees, value].map(encodeURIComponent).join('/')}`;
+  return limitPathOf(statement, [customerId, sees, value]);
 }
 
 export function makeLimitContender(server: ServerProcess, caller: LimitCaller, name: 'limit' | 'restLimit'): Contender {

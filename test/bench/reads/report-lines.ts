@@ -1,8 +1,8 @@
 /** The results for people: rates as parts of the limit, what a request costs in processor time, and the bars. */
+import { type Bar, layBars } from '../harness/bar.ts';
 import { median } from '../harness/median.ts';
 import { rateOf, ratioOf } from '../harness/ratio.ts';
 import { layTable } from '../harness/table.ts';
-import type { Bar } from './bars.ts';
 import { type ContenderName, contenderNames } from './contender.ts';
 import type { QuestionResult } from './measure-questions.ts';
 import type { Results } from './report.ts';
@@ -29,7 +29,6 @@ export function reportLines({ machine, rounds, questions, scopes, growth }: Resu
         ...contenderNames.map((name) => (turns.has(name) ? cellOf(name, turns) : '-')),
       ]),
     );
-  const judged = bars.map(({ what, got, bar, met }) => [what, bar.toFixed(2), got.toFixed(2), met ? 'met' : 'MISSED']);
   return [
     `${processor}, ${cores} cores, ${gibibytes} GiB, Node ${node}; medians of ${rounds} rounds`,
     '',
@@ -45,7 +44,7 @@ export function reportLines({ machine, rounds, questions, scopes, growth }: Resu
       ? []
       : [`50 newest, whole, one at a time: ${growth.small.toFixed(2)} ms, in the large ${growth.large.toFixed(2)} ms`]),
     '',
-    ...layTable(['what', 'bar', 'got', ''], judged),
+    ...layBars(bars),
   ];
 }
 

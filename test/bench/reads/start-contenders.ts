@@ -1,8 +1,10 @@
 /** Starts everybody on the same database, each with a pool of ten connections. */
 import { largeIds } from '../../../seed/large.ts';
+import { compiled } from '../harness/compiled.ts';
 import { makeToken, startDoorstep } from '../harness/start-doorstep.ts';
 import { type Environment, type ServerProcess, startServer } from '../harness/server-process.ts';
 import type { Undo } from '../harness/with-cleanup.ts';
+import { startLimit } from '../limit/start-limit.ts';
 import type { Contender } from './contender.ts';
 import { doorstepOperations } from './doorstep-operations.ts';
 import { makeGraphqlContender } from './graphql-contender.ts';
@@ -15,12 +17,6 @@ export interface ContendersOptions {
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly later: (undo: Undo) => void;
-}
-
-const compiled = (path: string): string => `test/bench/dist/test/bench/${path}`;
-
-export function startLimit(databaseUrl: string): Promise<ServerProcess> {
-  return startServer('the limit', [compiled('limit/limit-server.js')], { DATABASE_URL: databaseUrl });
 }
 
 export async function startContenders({

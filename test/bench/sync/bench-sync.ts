@@ -1,4 +1,7 @@
-/** `npm run bench -- sync`: what it costs to bring home what happened on a walk, and whether the order of changes holds. */
+/**
+ * `npm run bench -- sync`: what it costs to take a walk along and to bring home what happened on it, and whether the
+ * order of changes holds. The parts: push, pull, poll, order.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,19 +10,22 @@ import type { BenchReport } from '../bench.ts';
 import type { BenchOptions } from '../bench-options.ts';
 import { loadLarge } from '../data/load-large.ts';
 import { startBenchCluster } from '../harness/bench-cluster.ts';
-import { describeMachine } from '../harness/machine.ts';
-import { median } from '../harness/median.ts';
+import { startLoadGenerator } from '../harness/load-generator.ts';
+import { settle } from '../harness/settle.ts';
 import { makeToken, startDoorstep } from '../harness/start-doorstep.ts';
-import { layTable } from '../harness/table.ts';
 import { withCleanup } from '../harness/with-cleanup.ts';
+import { startLimit } from '../limit/start-limit.ts';
+import { makeWalk } from './make-walk.ts';
+import { measurePoll } from './measure-poll.ts';
+import { measurePull } from './measure-pull.ts';
 import { measurePush } from './measure-push.ts';
 import { proveOrder } from './prove-order.ts';
+import { reportSync } from './report.ts';
 import { makeVisits } from './visits.ts';
 
 /** A campaign of a state, and not of the whole country: writing does not feel the size of tables as reading may. */
 const largest = { contacts: 100_000, interactions: 500_000 };
 const name = 'bench_sync';
-const leastOfLimit = 0.3;
 
 export function benchSync(options: BenchOptions): Promise<BenchReport> {
   const { keep, rounds, seconds, rows, only } = options;
@@ -35,45 +41,28 @@ export function benchSync(options: BenchOptions): Promise<BenchReport> {
     const doorstep = { databaseUrl: cluster.urlOf(name), dataDir };
     const server = await startDoorstep(doorstep);
     later(server.stop);
-    const token = await makeToken(doorstep, 'lena@doorstep.example', largeIds.customer);
+    const tokenOf = (email: string): Promise<string> => makeToken(doorstep, email, largeIds.customer);
+    const token = await tokenOf('lena@doorstep.example');
     const visits = await makeVisits(cluster, name);
     const common = { cluster, database: name, url: server.url, token, visits };
     const push = wants('push') ? await measurePush({ ...common, rounds, seconds }) : null;
+    const readOptions = async () => {
+      const limit = await startLimit(doorstep.databaseUrl);
+      later(limit.stop);
+      const generator = startLoadGenerator();
+      later(generator.stop);
+      const walk = await makeWalk({ ...common, tokenOf });
+      const pace = { rounds, seconds };
+      const measured = { pace, generator, databasePid: cluster.pid, settle: () => settle(cluster) };
+      return { servers: { limit, doorstep: server }, walk, measured };
+    };
+    const read = wants('pull') || wants('poll') ? await readOptions() : null;
+    const pull = read === null || !wants('pull') ? null : await measurePull(read.servers, read.walk, read.measured);
+    const poll =
+      read === null || !wants('poll')
+        ? null
+        : await measurePoll(read.servers, read.walk, { ...read.measured, cluster, database: name });
     const order = wants('order') ? await proveOrder({ ...common, rows }) : null;
-    return report({ push, order });
+    return reportSync({ rounds, push, pull, poll, order });
   });
-}
-
-interface Results {
-  readonly push: Awaited<ReturnType<typeof measurePush>> | null;
-  readonly order: Awaited<ReturnType<typeof proveOrder>> | null;
-}
-
-function report({ push, order }: Results): BenchReport {
-  const bars = [
-    ...(push === null
-      ? []
-      : [{ what: 'pushing 100 visits, of the limit', got: push.ofLimit, met: push.ofLimit >= leastOfLimit }]),
-    ...(order === null
-      ? []
-      : (['missed', 'outOfOrder', 'twice'] as const).map((what) => ({
-          what: `rows ${what === 'outOfOrder' ? 'out of order' : what}`,
-          got: order[what],
-          met: order[what] === 0,
-        }))),
-  ];
-  const ms = (values: readonly number[]): string => median(values).toFixed(1);
-  const lines = [
-    ...(push === null
-      ? []
-      : layTable(
-          [`${push.size} visits a call`, 'limit, ms', 'doorstep, ms', 'of the limit'],
-          [['push', ms(push.limitMs), ms(push.doorstepMs), push.ofLimit.toFixed(2)]],
-        )),
-    ...(order === null
-      ? []
-      : [`${order.rows} rows by 16 writers in ${order.seconds.toFixed(0)} s beside an open transaction`]),
-    ...bars.map(({ what, got, met }) => `${met ? 'met   ' : 'MISSED'}  ${what}: ${Number(got.toFixed(3))}`),
-  ];
-  return { lines, json: { machine: describeMachine(), push, order, bars } };
 }

@@ -39,15 +39,23 @@ export interface Visits {
 /** As many doors: over and over at the same few, each would have been visited more often than anybody is. */
 const templates = 50_000;
 
-export async function makeVisits({ run }: BenchCluster, database: string): Promise<Visits> {
+/** `doors`: the only ones to be visited; all of them when left out. */
+export async function makeVisits(
+  { run }: BenchCluster,
+  database: string,
+  doors: readonly string[] | null = null,
+): Promise<Visits> {
   const columns = Object.keys(visitColumns).map((column) =>
     ['survey_responses', 'create_digest', 'timestamp'].includes(column) ? `${column}::text AS ${column}` : column,
   );
   const stored = await run<StoredVisit>(
     database,
-    `SELECT ${columns.join(', ')} FROM interactions WHERE customer_id = $1 ORDER BY hashtext(id::text) LIMIT ${templates}`,
-    [largeIds.customer],
+    `SELECT ${columns.join(', ')} FROM interactions
+      WHERE customer_id = $1 AND ($2::uuid[] IS NULL OR household_id = ANY($2))
+      ORDER BY hashtext(id::text) LIMIT ${templates}`,
+    [largeIds.customer, doors],
   );
+  if (stored.length === 0) throw new Error('The seed has no visit there: ask for more --interactions.');
   let taken = 0;
   return {
     take: (count) =>
