@@ -3,7 +3,8 @@
  * above a threshold, exports and sync call `record`.
  *
  * Nobody waits for it: entries are kept in memory for a second at most and written together, behind the answer. A
- * process that is killed takes that second with it; one that stops writes what it has (`close`).
+ * process that is killed takes that second with it; one that stops writes what it has (`close`). What a device pulls of one
+ * collection in that second, page after page, is one entry, under the request of the first.
  */
 import { v7 as makeId } from 'uuid';
 import type { Viewer } from '../access/viewer.ts';
@@ -51,6 +52,7 @@ const longestFilter = 4_096;
 interface Entry {
   readonly id: string;
   readonly at: string;
+  rows: number;
   readonly [column: string]: string | number | null;
 }
 
@@ -59,8 +61,11 @@ export function makeBulkReads({ database, clock, log, threshold }: BulkReadOptio
   let timer: NodeJS.Timeout | null = null;
   let underWay: Promise<void> = Promise.resolve();
   let count = 0;
+  /** The entries of devices among those that wait, by who pulled what. */
+  const pulls = new Map<string, Entry>();
 
   const write = async (): Promise<void> => {
+    pulls.clear();
     while (waiting.length > 0) {
       const entries = waiting.slice(0, largestBatch);
       waiting = waiting.slice(entries.length);
@@ -94,9 +99,14 @@ export function makeBulkReads({ database, clock, log, threshold }: BulkReadOptio
   return {
     threshold,
     record(read) {
+      const pull = read.transport === 'sync' ? keyOfPull(read) : null;
+      const earlier = pull === null ? undefined : pulls.get(pull);
+      if (earlier !== undefined) return void (earlier.rows += read.rows);
       // Ids are in the order of what was read, also within a millisecond; the counter has 31 bits.
       count = (count + 1) % 2 ** 31;
-      waiting.push(makeEntry(read, clock.now(), count));
+      const entry = makeEntry(read, clock.now(), count);
+      waiting.push(entry);
+      if (pull !== null) pulls.set(pull, entry);
       if (waiting.length > mostKept) dropOldest();
       schedule();
     },
@@ -106,6 +116,10 @@ export function makeBulkReads({ database, clock, log, threshold }: BulkReadOptio
       if (timer !== null) clearTimeout(timer);
     },
   };
+}
+
+function keyOfPull({ viewer: { customerId, userId, client, organizationGroupId }, resource }: BulkRead): string {
+  return `${customerId} ${userId} ${organizationGroupId} ${resource} ${client}`;
 }
 
 function makeEntry(read: BulkRead, now: Date, seq: number): Entry {

@@ -133,6 +133,26 @@ test('what cannot be written yet is kept, and written later, once', async () => 
   expect((await listReads('alice', `?resource=${resource}`)).map(({ rows }) => rows)).toEqual([2, 1]);
 });
 
+test('what a device pulls of a collection within a moment is one entry', async () => {
+  const { alice, bob } = world.people;
+  const resource = `pulled-${makeId()}`;
+  const pull = ({ viewer }: typeof alice, rows: number): void =>
+    world.bulkReads.record({ viewer, transport: 'sync', resource, filter: null, rows, requestId: null });
+  await world.bulkReads.flush();
+  pull(alice, 500);
+  pull(bob, 7);
+  pull(alice, 20);
+  await world.bulkReads.flush();
+  pull(alice, 3);
+  await world.bulkReads.flush();
+  const entries = await listReads('alice', `?resource=${resource}`);
+  expect(entries.map(({ userId, rows }) => [userId, rows])).toEqual([
+    [alice.userId, 3],
+    [bob.userId, 7],
+    [alice.userId, 520],
+  ]);
+});
+
 test('it is written behind the answer, without anybody asking for it', async () => {
   const count = (await listReads()).length;
   await call('alice', 'GET /v2/notes');
