@@ -81,11 +81,10 @@ function lineUp(
   angle: number,
 ): { readonly order: readonly number[]; readonly along: Float64Array } {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const place = new Float64Array(spots.length);
-  for (const index of members) place[index] = spots[index]!.x * cos + spots[index]!.y * sin;
+  const placed = members.map((index) => ({ index, place: spots[index]!.x * cos + spots[index]!.y * sin }));
   // Neighbours in the input, such as the flats of a house, stay neighbours where the line cannot tell them apart.
-  const order = [...members].sort((one, other) => place[one]! - place[other]! || one - other);
-  return { order, along: Float64Array.from(order, (index) => place[index]!) };
+  placed.sort((one, other) => one.place - other.place || one.index - other.index);
+  return { order: placed.map(({ index }) => index), along: Float64Array.from(placed, ({ place }) => place) };
 }
 
 function findPlace(

@@ -41,7 +41,13 @@ function checkRing(ring: readonly (readonly number[])[], pointer: string): reado
   return isClosed ? faults : [...faults, { pointer, message: 'must end where it begins' }];
 }
 
-export function contains({ coordinates }: Polygon, { lat, lng }: Place): boolean {
+/** Those that lie in the polygon or on its edge. */
+export function inside<Placed extends { readonly coords: Place }>(
+  { coordinates }: Polygon,
+  those: readonly Placed[],
+): readonly Placed[] {
   const rings = coordinates.map((ring) => ring.map(([east, north]): [number, number] => [east!, north!]));
-  return [lng, lng + 360, lng - 360].some((turned) => isInside([turned, lat], rings) !== false);
+  return those.filter(({ coords: { lat, lng } }) =>
+    [lng, lng + 360, lng - 360].some((turned) => isInside([turned, lat], rings) !== false),
+  );
 }

@@ -34,8 +34,14 @@ export interface StreamOptions {
   readonly from: string;
   /** Asked before each page: tokens run out, and rights go. */
   readonly findViewer: () => Promise<Viewer>;
+  /** Breaks the connection off, for a client that has to come again. */
+  readonly cut: () => void;
+  /** Called once, when nothing more comes. */
+  readonly onEnd: () => void;
 }
 
+/** What another connection may not meet. */
+const comesAgain: ReadonlySet<number> = new Set([401, 410, 500, 503]);
 const pageLimit = 100;
 /** Whoever may not listen any more is noticed within this time. */
 const silenceMs = 30_000;
@@ -49,10 +55,17 @@ export function streamCollection(
   options: StreamOptions,
 ): AsyncGenerator<ExecutionResult, void, void> {
   const stop = makeStop();
-  const pages = readPages(args, options, stop.signal);
+  let isOver = false;
+  const onEnd = (): void => {
+    if (!isOver) options.onEnd();
+    isOver = true;
+  };
+  const pages = readPages(args, { ...options, onEnd }, stop.signal);
   const end = async (): Promise<IteratorResult<ExecutionResult, void>> => {
     // A generator that waits would not hear of its end before it wakes.
     stop.abort(new Error('nobody listens any more'));
+    // Nor does one that nobody began to read come to its end.
+    onEnd();
     return pages.return();
   };
   return Object.assign(Object.create(pages) as typeof pages, {
@@ -66,7 +79,7 @@ export function streamCollection(
 
 async function* readPages(
   args: ExecutionArgs,
-  { reader, wake, bulkReads, log, from, findViewer }: StreamOptions,
+  { reader, wake, bulkReads, log, from, findViewer, cut, onEnd }: StreamOptions,
   signal: StopSignal,
 ): AsyncGenerator<ExecutionResult, void, void> {
   try {
@@ -94,7 +107,12 @@ async function* readPages(
   } catch (error) {
     if (!(error instanceof Problem)) log.error({ err: error }, 'a stream broke');
     const problem = error instanceof Problem ? error : new Problem('INTERNAL', 'Something broke on our side.');
+    // A token that ran out, rights that changed, a database that is busy: a stream that just ended would be over for good,
+    // and the stock client breaks over an error.
+    if (comesAgain.has(problem.status)) return cut();
     yield { errors: [new GraphQLError(problem.detail, { extensions: factsOf(problem) })] };
+  } finally {
+    onEnd();
   }
 }
 

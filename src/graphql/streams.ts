@@ -31,6 +31,7 @@ import type { Reader } from '../read/reader.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Wake } from '../sync/wake.ts';
 import { limitOperation, operationLimits } from './operation-limits.ts';
+import { takeAsOrdinary } from './ordinary-request.ts';
 import { streamCollection } from './stream-collection.ts';
 
 export interface StreamParts {
@@ -49,6 +50,10 @@ interface Connected {
   readonly request: IncomingMessage;
   authorization?: string;
   from?: string;
+  /** How many streams there are on it. */
+  streams: number;
+  /** Ends all of them. A client that is cut off comes again, with a new token, and pulls what it missed. */
+  readonly cut: () => void;
 }
 
 const path = '/graphql';
@@ -57,7 +62,12 @@ const largestMessage = 65_536;
 const goingAway = 1001;
 /** Of the protocol graphql-transport-ws. */
 const internalError = 4500;
+/** Of RFC 6455's private range; clients of that protocol come again after it. */
+const tryAgain = 4205;
 const pingMs = 12_000;
+const farewellMs = 1_000;
+/** On one connection; a stock client opens one for each collection. */
+const mostStreams = 30;
 
 export function addStreams(app: FastifyInstance, parts: StreamParts): void {
   const { schema, model, database, authenticate, wake, log } = parts;
@@ -76,29 +86,38 @@ export function addStreams(app: FastifyInstance, parts: StreamParts): void {
         return false;
       }
     },
-    onSubscribe: (_, __, { query, operationName, variables }) => {
-      return readOperation(schema, query, operationName, variables);
+    onSubscribe: ({ extra }, _, { query, operationName, variables }) => {
+      const operation = readOperation(schema, query, operationName, variables);
+      if (!('schema' in operation)) return operation;
+      if (extra.streams >= mostStreams) return [new GraphQLError(`A connection may have ${mostStreams} streams.`)];
+      extra.streams += 1;
+      return operation;
     },
     context: ({ extra }) => extra,
     subscribe: (args: ExecutionArgs) => {
-      const { authorization, from } = args.contextValue as Connected;
+      const connected = args.contextValue as Connected;
+      const { authorization, from = '0', cut } = connected;
       return streamCollection(args, {
         ...parts,
-        from: from ?? '0',
+        from,
+        cut,
         findViewer: () => authenticate(asRequest(authorization)),
+        onEnd: () => void (connected.streams -= 1),
       });
     },
   });
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (wake.isClosed || request.url?.split('?')[0] !== path) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-      return;
-    }
-    server.handleUpgrade(request, socket, head, (opened) => carry(opened, protocol, { request }, log));
+    const isOurs = request.url?.split('?')[0] === path && request.headers.upgrade?.toLowerCase() === 'websocket';
+    if (!isOurs || wake.isClosed) return takeAsOrdinary(app.server, request, socket, head);
+    server.handleUpgrade(request, socket, head, (opened) => carry(opened, protocol, request, log));
   });
   app.addHook('preClose', async () => {
     wake.close();
-    for (const client of server.clients) client.close(goingAway, 'The server is stopping.');
+    for (const client of server.clients) {
+      client.close(goingAway, 'The server is stopping.');
+      // Whoever does not answer that would keep the server from stopping.
+      setTimeout(() => client.terminate(), farewellMs).unref();
+    }
   });
 }
 
@@ -106,7 +125,7 @@ export function addStreams(app: FastifyInstance, parts: StreamParts): void {
 function carry(
   socket: WebSocket,
   protocol: ReturnType<typeof makeServer<Record<string, unknown>, Connected>>,
-  connected: Connected,
+  request: IncomingMessage,
   log: Log,
 ): void {
   let isAlive = true;
@@ -138,7 +157,7 @@ function carry(
         });
       },
     },
-    connected,
+    { request, streams: 0, cut: () => socket.close(tryAgain, 'Come again.') },
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);

@@ -69,7 +69,8 @@ function findFirst(list: ListSelection, end: string, source: ListSource, context
     ...{ table: list.resource.table, end, from: source.from, after, limit: limitOf(list, context) },
     conditions: conditionsOf(list, end, source, context),
     order: compileOrder(list.sort, list.resource, end, context),
-    walk: finding === 'by key' ? null : rowsOf(list, end, source, context, { isWalked: true }),
+    // What hangs on one row is never all of a table.
+    walk: source.on === null ? rowsOf(list, end, source, context, { isWalked: true }) : null,
   };
   return compileFound(options, context);
 }

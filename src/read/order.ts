@@ -26,7 +26,7 @@ export interface Order {
   /** What decides, the most deciding first. */
   readonly keys: readonly { readonly sql: Sql; readonly order: 'ASC' | 'DESC' }[];
   readonly orderBy: Sql;
-  /** Whether an index holds it. */
+  /** Whether an index holds all of it, so that it can be walked. */
   readonly isIndexed: boolean;
   /** What the cursor of a row says. It is short work, unlike encodeCursor, which is for the rows whose cursor is shown. */
   readonly place: Sql;
@@ -44,16 +44,16 @@ export function compileOrder(sort: readonly SortKey[], resource: Resource, row: 
     keys.map(({ json }) => sql`coalesce(${json}, 'null')`),
     ` || ',' || `,
   );
-  const isIndexed = hasIndex(resource, whole[0]!);
+  const begins = hasIndex(resource, whole[0]!);
   return {
     keys,
-    isIndexed,
+    isIndexed: holdsOrder(resource, whole),
     orderBy: join(keys.map(({ sql: key, order }) => sql`${key} ${raw(order)}`)),
     place: sql`'[' || ${JSON.stringify(signature)}::text || ',' || ${values} || ']'`,
     after: (cursor) => compileBehind(keys, parseCursor(cursor, signature, keys)),
     ranges(cursor) {
       const values = parseCursor(cursor, signature, keys);
-      return isIndexed ? compileRanges(keys, values) : [compileBehind(keys, values)];
+      return begins ? compileRanges(keys, values) : [compileBehind(keys, values)];
     },
   };
 }
@@ -80,6 +80,15 @@ function hasIndex(resource: Resource, { pointer }: SortKey): boolean {
     const [first, second] = columns.slice(columns.indexOf('customer_id') + 1);
     return kind !== 'document' && attribute.column === (first === 'security_group_id' ? second : first);
   });
+}
+
+/** Whether an index of the customer's rows has these attributes and nothing between them. */
+function holdsOrder(resource: Resource, sort: readonly SortKey[]): boolean {
+  const columns = ['customer_id', ...sort.map(({ pointer }) => findAttribute(resource, pointer)?.column)];
+  if (new Set(sort.map(({ order }) => order)).size > 1) return false;
+  return indexesOf(resource).some(
+    (index) => index.kind !== 'document' && columns.every((column, at) => column === index.columns[at]),
+  );
 }
 
 function compileKey({ pointer, order }: SortKey, resource: Resource, row: string, context: ReadContext): ReadKey {

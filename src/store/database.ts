@@ -5,6 +5,7 @@
  * A newcomer's mistake would be to catch a failed statement inside `transaction` and go on: PostgreSQL has given the
  * transaction up by then. Use ON CONFLICT, or a savepoint through `exec`.
  */
+import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
 import type { StopSignal } from '../stop.ts';
 import { connectionSettings, makeConnections } from './connections.ts';
@@ -78,11 +79,15 @@ export function makeDatabase(options: DatabaseOptions): Database {
     });
   };
   const pace = makePace();
+  const processors = availableParallelism();
   const makeReading = (plans: 'once' | 'anew', { size, depth }: { size: number; depth: number }): Lines =>
     makeLines({
       ...{ url, size, depth, cancel, waitMs: poolWaitMs },
-      // Those that are worked on at the same time slow each other down.
-      onAnswer: (text, ms) => pace.record(text, ms / Math.max(1, lines.short.busy + lines.long.busy + lines.anew.busy)),
+      // Those that are worked on at the same time slow each other down, where there is a processor for only some of them.
+      onAnswer: (text, ms) => {
+        const busy = lines.short.busy + lines.long.busy + lines.anew.busy;
+        pace.record(text, ms / Math.max(1, busy / processors));
+      },
       settings: connectionSettings({ statementTimeoutMs, plans }),
     });
   const lines = {

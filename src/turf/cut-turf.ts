@@ -2,18 +2,20 @@
  * Cutting turf: the doors of a campaign's lists divided into pieces that one person can walk, each a turf with a walklist
  * in walking order. All of it is written in one transaction, or nothing.
  */
+import { writableGroups } from '../access/scope.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { and, compare } from '../filter/tree.ts';
 import type { Polygon } from '../geometry/boundary.ts';
-import { checkPolygon, contains } from '../geometry/polygon.ts';
+import { checkPolygon, inside } from '../geometry/polygon.ts';
 import type { JsonObject } from '../json.ts';
 import type { Model, Resource } from '../model.ts';
 import { invalidInput } from '../problem.ts';
 import { wholeData, wholeEnvelope } from '../read/envelope.ts';
 import type { Reader } from '../read/reader.ts';
 import type { StopSignal } from '../stop.ts';
+import { isUuid } from '../uuid.ts';
 import type { Create } from '../write/change.ts';
-import { notFound } from '../write/problems.ts';
+import { forbidden, notFound } from '../write/problems.ts';
 import type { Writer } from '../write/writer.ts';
 import { checkCutRequest, type CutRequest, mostDoors } from './cut-request.ts';
 import { findDoors, type KnownDoor } from './find-doors.ts';
@@ -39,7 +41,10 @@ export interface Cut {
 }
 
 export interface TurfCutter {
-  /** Throws a Problem, with pointers into the request: NOT_FOUND, INVALID_INPUT, or what the writer refuses with. */
+  /**
+   * Throws a Problem: NOT_FOUND, FORBIDDEN, INVALID_INPUT with pointers into the request; or what the writer refuses of a
+   * turf or walklist, with pointers into that.
+   */
   cut(
     viewer: Viewer,
     campaignId: string,
@@ -55,27 +60,51 @@ interface Parts {
 }
 
 export function makeTurfCutter(parts: Parts): TurfCutter {
+  /** What is cut of each campaign at the moment: whoever cuts it again has to see which doors are taken then. */
+  const underWay = new Map<string, Promise<unknown>>();
+  const cut: TurfCutter['cut'] = async (viewer, campaignId, request, { requestId, signal }) => {
+    const faults = checkCutRequest(request);
+    if (faults.length > 0) throw invalidInput(faults);
+    checkRights(parts, viewer, request);
+    const campaign = await getRow(parts, viewer, 'campaign', campaignId.toLowerCase());
+    const boundary = await findBoundary(parts, viewer, request);
+    const lists = chooseLists(campaign, request.listIds ?? null);
+    const question = { campaignId: campaign.id, ...lists, states: request.states ?? null };
+    const all = await findDoors(parts, viewer, question, signal);
+    const taken = request.includeTaken === true ? null : await findTaken(parts, viewer, campaign.id);
+    const free = all.filter(({ householdId }) => taken?.has(householdId) !== true);
+    const placed = free.filter(isPlaced);
+    const wanted = boundary === null ? placed : inside(boundary, placed);
+    const doors = limit(wanted, request.maximumDoors ?? null);
+    const left = { withoutCoords: free.length - placed.length, taken: all.length - free.length };
+    if (doors.length === 0) throw nothingToCut(all.length, left);
+    const pieces = await makePieces(doors, campaign.id, request);
+    signal?.throwIfAborted();
+    return { pieces: await write(parts, viewer, pieces, requestId), ...left };
+  };
   return {
-    async cut(viewer, campaignId, request, { requestId, signal }) {
-      const faults = checkCutRequest(request);
-      if (faults.length > 0) throw invalidInput(faults);
-      const campaign = await getRow(parts, viewer, 'campaign', campaignId.toLowerCase());
-      const boundary = await findBoundary(parts, viewer, request);
-      const lists = chooseLists(campaign, request.listIds ?? null);
-      const question = { campaignId: campaign.id, ...lists, states: request.states ?? null };
-      const all = await findDoors(parts, viewer, question, signal);
-      const taken = request.includeTaken === true ? null : await findTaken(parts, viewer, campaign.id);
-      const free = all.filter(({ householdId }) => taken?.has(householdId) !== true);
-      const placed = free.filter(isPlaced);
-      const inside = boundary === null ? placed : placed.filter(({ coords }) => contains(boundary, coords));
-      const doors = limit(inside, request.maximumDoors ?? null);
-      const left = { withoutCoords: free.length - placed.length, taken: all.length - free.length };
-      if (doors.length === 0) throw nothingToCut(all.length, left);
-      const pieces = await makePieces(doors, campaign.id, request);
-      signal?.throwIfAborted();
-      return { pieces: await write(parts, viewer, pieces, requestId), ...left };
+    async cut(viewer, campaignId, request, asking) {
+      const key = `${viewer.customerId} ${campaignId.toLowerCase()}`;
+      const before = underWay.get(key) ?? Promise.resolve();
+      const cutting = before.then(() => cut(viewer, campaignId, request, asking));
+      const ended = cutting.catch(() => undefined);
+      underWay.set(key, ended);
+      try {
+        return await cutting;
+      } finally {
+        if (underWay.get(key) === ended) underWay.delete(key);
+      }
     },
   };
+}
+
+/** The writer asks again, group by group; but whoever may write nowhere should not have anything worked out. */
+function checkRights({ model }: Parts, viewer: Viewer, { turfId = null }: CutRequest): void {
+  for (const name of turfId === null ? ['turf', 'walklist'] : ['walklist']) {
+    const resource = model.get(name);
+    const groups = writableGroups(viewer, 'insert', resource);
+    if (groups !== 'all' && groups.size === 0) throw forbidden('insert', resource, 'in some organization');
+  }
 }
 
 interface FoundRow {
@@ -86,7 +115,7 @@ interface FoundRow {
 async function getRow({ model, reader }: Parts, viewer: Viewer, name: string, id: string): Promise<FoundRow> {
   const resource = model.get(name);
   const question = { resource, members: wholeData(resource), spelling: 'rest', deleted: 'exclude' } as const;
-  const row = (await reader.readRows(viewer, question, [id])).get(id);
+  const row = isUuid(id) ? (await reader.readRows(viewer, question, [id])).get(id) : undefined;
   if (row === undefined) throw notFound(resource, id);
   return { id, data: JSON.parse(row.text) as JsonObject };
 }

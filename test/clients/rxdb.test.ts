@@ -37,12 +37,13 @@ interface Signal {
   lost: number;
 }
 
-async function makePhone(person: PersonName): Promise<{ phone: Doorstep; signal: Signal; resets: string[] }> {
+async function makePhone(person: PersonName, { streams = false } = {}): Promise<{ phone: Doorstep; signal: Signal; resets: string[] }> {
   const signal: Signal = { isThere: true, lost: 0 };
   const resets: string[] = [];
   const database = await createRxDatabase({ name: `walk-${makeId()}`, storage: getRxStorageMemory() });
   const phone = await startDoorstep(database, {
     url,
+    ...(streams ? { websocketUrl: url.replace('http', 'ws') } : {}),
     token: () => world.people[person].token,
     onReset: (name) => resets.push(name),
     fetch: async (input, init) => {
@@ -95,6 +96,25 @@ test('the kit has the members of the server, and writes what the server takes', 
 test('the kit and the server hash alike', async () => {
   const ids = [makeId().toUpperCase(), makeId(), makeId()];
   expect(await hashIds(ids)).toBe(hashOnServer(ids));
+});
+
+test('what changes comes by itself to a phone that keeps a connection open', async () => {
+  await assign('bob');
+  const { phone } = await makePhone('bob', { streams: true });
+  await phone.inSync();
+  const notes = `Ring twice. ${makeId()}`;
+  await expect
+    .poll(
+      async () => {
+        await world.change('alice', 'contact', {
+          ...{ kind: 'patch', id: world.ids.contact, etags: '*' },
+          operations: () => [{ op: 'add', path: '/notes', value: notes }],
+        });
+        return (await phone.collections.contact.findOne(world.ids.contact).exec())?.toJSON()['notes'];
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(notes);
 });
 
 test('a walk comes, visits go, and the shift is proved', async () => {

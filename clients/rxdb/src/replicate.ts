@@ -57,7 +57,13 @@ export function replicate(
     pull: {
       batchSize: pullSize,
       queryBuilder: pullQueryBuilderFromRxSchema(name, settings),
-      ...(websocketUrl === null ? {} : { streamQueryBuilder: pullStreamBuilderFromRxSchema(name, settings) }),
+      ...(websocketUrl === null
+        ? {}
+        : {
+            streamQueryBuilder: pullStreamBuilderFromRxSchema(name, settings),
+            // Asked for each connection: the token of the first may have run out when the second is opened.
+            wsOptions: { connectionParams: async () => ({ headers: await server.headers() }) },
+          }),
       modifier: fromServer,
     },
     ...(isPushed

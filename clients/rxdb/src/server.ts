@@ -11,6 +11,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly url: string;
+  /** What a request says of its sender, at this moment. */
+  headers(): Promise<{ readonly Authorization: string }>;
   /** For RxDB, which has neither the status of an answer nor the codes of its errors. */
   fetchFor(onCode: (code: string) => void): typeof fetch;
   ask<Data>(query: string, variables: object): Promise<Data>;
@@ -22,13 +24,15 @@ interface Answer<Data> {
 }
 
 export function makeServer({ url, token, fetch: send = fetch }: ServerOptions): Server {
+  const headers = async () => ({ Authorization: `Bearer ${await token()}` });
   const withToken = async (request: Request): Promise<Request> => {
-    const headers = new Headers(request.headers);
-    headers.set('authorization', `Bearer ${await token()}`);
-    return new Request(request, { headers });
+    const own = new Headers(request.headers);
+    own.set('authorization', (await headers()).Authorization);
+    return new Request(request, { headers: own });
   };
   return {
     url,
+    headers,
     fetchFor: (onCode) => async (input, init) => {
       const response = await send(await withToken(new Request(input, init)));
       const text = await response.text();

@@ -54,7 +54,7 @@ export async function keepHouse(on: {
     exports.jobs.expire().catch((error: unknown) => log.warn({ err: error }, 'old exports were not deleted'));
   }, hourMs);
   const minutely = setInterval(() => {
-    endLapsedLeases({ database, writer, model }).catch((error: unknown) =>
+    endLapsedLeases({ database, writer, model, log }).catch((error: unknown) =>
       log.warn({ err: error }, 'walklists whose lease has run out were not opened'),
     );
   }, minuteMs);

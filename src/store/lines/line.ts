@@ -29,6 +29,8 @@ export interface Asking {
 export interface Line {
   /** Statements whose answers have not come yet. */
   readonly waiting: number;
+  /** For how many milliseconds the one that PostgreSQL works on has kept it. */
+  readonly heldFor: number;
   /** Whether it takes no more statements: it is lost, closing, or may be hit by a cancellation that comes late. */
   readonly isRetired: boolean;
   readonly usedAt: number;
@@ -56,6 +58,8 @@ interface Sent extends Asking {
   readonly isNew: boolean;
   rows: RowBytes[];
   error: unknown;
+  /** Whether it was asked once more already. */
+  isAgain: boolean;
   stop(): void;
   isStopped: boolean;
 }
@@ -110,7 +114,7 @@ export async function openLine({ url, settings, connectMs, cancel, ...on }: Line
     // Answered before the next statement; PostgreSQL takes it also when there is no such name.
     send(serialize.close({ type: 'S', name: shape.name }));
   };
-  const ask = (asking: Asking): void => {
+  const ask = (asking: Asking, isAgain = false): void => {
     const { statement, signal } = asking;
     const name = names.find(statement.text) ?? '';
     unprepare(names.dropOldest());
@@ -134,6 +138,7 @@ export async function openLine({ url, settings, connectMs, cancel, ...on }: Line
       name,
       sentAt: performance.now(),
       isNew,
+      isAgain,
       rows: [],
       error: null,
       isStopped: false,
@@ -153,7 +158,7 @@ export async function openLine({ url, settings, connectMs, cancel, ...on }: Line
     if (one.error === null) return one.resolve(one.rows);
     if (one.isNew || isOutdated(one.error)) unprepare({ text: one.statement.text, name: one.name });
     // It only reads, so it may be asked again. A cancellation may have been meant for the statement before it.
-    if (isOutdated(one.error) || (isCancelling && isCancelled(one.error))) return ask(one);
+    if (!one.isAgain && (isOutdated(one.error) || (isCancelling && isCancelled(one.error)))) return ask(one, true);
     one.reject(translateFailure(one.error));
   };
   const onMessage = (letter: number, body: Buffer): void => {
@@ -185,6 +190,10 @@ export async function openLine({ url, settings, connectMs, cancel, ...on }: Line
   return {
     get waiting() {
       return sent.length;
+    },
+    get heldFor() {
+      const first = sent[0];
+      return first === undefined ? 0 : performance.now() - Math.max(first.sentAt, answeredAt);
     },
     get isRetired() {
       return isRetired;

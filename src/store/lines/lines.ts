@@ -33,6 +33,8 @@ const idleMs = 600_000;
  * answered together, the less each costs.
  */
 const fewWaiting = 12;
+/** Three times what a short statement takes, and the event loop's own delays. */
+const heldMs = 10;
 /** The words of the pool of `pg`, which failure.ts knows. */
 const closed = 'Cannot use a pool after calling end on the pool';
 const waitedTooLong = 'timeout exceeded when trying to connect';
@@ -53,7 +55,8 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
     let free: Line | null = null;
     for (const line of lines) {
       if (line.isRetired) leave(line);
-      else if (line.waiting < few) return line;
+      // Behind one that takes long after all, nobody is sent who can go elsewhere.
+      else if (line.waiting < few && (line.waiting === 0 || line.heldFor < heldMs)) return line;
       else if (line.waiting < (free?.waiting ?? depth)) free = line;
     }
     return free;
@@ -73,7 +76,7 @@ export function makeLines({ size, depth, waitMs, ...options }: LinesOptions): Li
   /** A connection that is not busy, a new one, or the least busy one; null when all are as busy as they may be. */
   const findLine = (): Line | Promise<Line> | null => {
     const free = findFree();
-    if ((free !== null && free.waiting < few) || lines.size + opening >= size) return free;
+    if ((free !== null && free.waiting < few && free.heldFor < heldMs) || lines.size + opening >= size) return free;
     return open();
   };
   const serveQueue = (): void => {

@@ -183,3 +183,23 @@ test('REST answers with the walklists, and names what is wrong below data', asyn
   expect([wrong.status, wrong.problem.errors?.[0]?.pointer]).toEqual([400, '/data/listIds/0']);
   expect((await call('alice', url, { body: { data: { door: 24 } } })).status).toBe(400);
 });
+
+test('two who cut the same campaign at once do not get the same doors', async () => {
+  const other = (await world.create('alice', 'campaign', { lists: [{ listId }] })).id;
+  const cuts = await Promise.all([1, 2, 3].map(() => cut('alice', { campaignId: other, maximumDoors: 8 })));
+  const ids = cuts.flatMap(({ data }) => data!.cutTurf.pieces.map(({ walklistId }) => walklistId));
+  const stops = await world.database.query<{ household: string }>({
+    text: 'SELECT household_id AS household FROM walklist_stops WHERE walklist_id = ANY($1) AND NOT is_deleted',
+    values: [ids],
+  });
+  expect(stops).toHaveLength(24);
+  expect(new Set(stops.map(({ household }) => household)).size).toBe(24);
+});
+
+test.each([{ campaignId: 'zz' }, { turfId: 'zz' }, { campaignId: makeId() }])('%j is not found', async (more) => {
+  expect(codeOf(await cut('alice', more))).toBe('NOT_FOUND');
+});
+
+test('whoever may make no walklists is told so before anything is looked for', async () => {
+  expect(codeOf(await cut('frank', { campaignId: makeId() }))).toBe('FORBIDDEN');
+});

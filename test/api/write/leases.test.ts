@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../../../src/json.ts';
 import { Late } from '../../../src/late.ts';
 import { compare } from '../../../src/filter/tree.ts';
 import { wholeEnvelope } from '../../../src/read/envelope.ts';
+import { makeLog } from '../../../src/log.ts';
 import { endLapsedLeases } from '../../../src/turf/end-lapsed-leases.ts';
 import { findAction } from '../../../src/write/actions.ts';
 import type { Change, Verdict } from '../../../src/write/change.ts';
@@ -402,14 +403,15 @@ describe('housekeeping', () => {
     await letLapse(await done('bob', lapsed, 'checkOut'));
     await done('bob', await letLapse(await done('bob', renewed, 'checkOut')), 'renew');
     const { database, writer, model } = world;
-    expect(await endLapsedLeases({ database, writer, model })).toBeGreaterThan(0);
+    const log = makeLog({ logLevel: 'silent', logFormat: 'json' });
+    expect(await endLapsedLeases({ database, writer, model, log })).toBeGreaterThan(0);
     const rows = await world.rows<{ id: string; status: string; user_id: string | null; expires: string | null }>(
       'walklist',
     );
     const find = (id: string) => rows.find((row) => row.id === id);
     expect(find(lapsed.id)).toMatchObject({ status: 'open', user_id: null, expires: null });
     expect(find(renewed.id)).toMatchObject({ status: 'checked-out', user_id: world.people.bob.userId });
-    expect(await endLapsedLeases({ database, writer, model })).toBe(0);
+    expect(await endLapsedLeases({ database, writer, model, log })).toBe(0);
   });
 });
 

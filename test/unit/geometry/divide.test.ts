@@ -3,8 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { boundaryOf } from '../../../src/geometry/boundary.ts';
 import { divide } from '../../../src/geometry/divide.ts';
-import { checkPolygon, contains } from '../../../src/geometry/polygon.ts';
+import type { Polygon } from '../../../src/geometry/boundary.ts';
+import { checkPolygon, inside } from '../../../src/geometry/polygon.ts';
 import { makeProjection } from '../../../src/geometry/projection.ts';
+
+const contains = (polygon: Polygon, coords: { lat: number; lng: number }): boolean =>
+  inside(polygon, [{ coords }]).length === 1;
 
 const spots = fc.array(fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -900, max: 900 }) }), {
   minLength: 1,
