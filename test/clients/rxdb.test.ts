@@ -37,7 +37,10 @@ interface Signal {
   lost: number;
 }
 
-async function makePhone(person: PersonName, { streams = false } = {}): Promise<{ phone: Doorstep; signal: Signal; resets: string[] }> {
+async function makePhone(
+  person: PersonName,
+  { streams = false } = {},
+): Promise<{ phone: Doorstep; signal: Signal; resets: string[] }> {
   const signal: Signal = { isThere: true, lost: 0 };
   const resets: string[] = [];
   const database = await createRxDatabase({ name: `walk-${makeId()}`, storage: getRxStorageMemory() });

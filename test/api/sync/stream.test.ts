@@ -102,7 +102,9 @@ test('whoever does not have the row is told nothing', async () => {
 
 test('rights that change cut the connection, since nobody knows what the device has to forget', async () => {
   const { client, first } = await open('frank');
-  const closed = new Promise<number>((resolve) => client.on('closed', (event) => resolve((event as { readonly code: number }).code)));
+  const closed = new Promise<number>((resolve) =>
+    client.on('closed', (event) => resolve((event as { readonly code: number }).code)),
+  );
   await write('before');
   await first;
   const [membership] = await world.database.query<{ id: string }>({
