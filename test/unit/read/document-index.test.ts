@@ -122,7 +122,7 @@ test.each([
   expect(totals).toEqual([all.length]);
 });
 
-test('a key that leads to very many does not have them all put down', async () => {
+test('a key may lead to very many', async () => {
   plans.length = 0;
   const query = `query ($group: ID!) { contacts(filter: { securityGroup: { id: { eq: $group } } }, sort: [{ id: ASC }], limit: 5) {
     totalCount nodes { id } } }`;
